@@ -1,0 +1,1 @@
+"""The nodes and edges of the registry, each declared once."""

@@ -1,0 +1,141 @@
+"""The derived conditions of an agreement: what clock and graph make of its dates, never stored.
+
+Source of the list: the lifecycle of information sharing agreements as UK registers practise it. An end
+date is inclusive; 'soon' is ninety days, the first rung of the reminder ladder. A date known only to the
+year or month is judged by the last day it may stand for, so that nothing is called expired too early.
+"""
+
+from graph.model.declaration import Condition
+
+SOON_DAYS = 90
+
+# The last day a partial date may stand for.
+LAST_DAY = (
+    "CASE this.{date}Precision "
+    "WHEN 'YEAR' THEN this.{date} + duration({{years: 1}}) - duration({{days: 1}}) "
+    "WHEN 'MONTH' THEN this.{date} + duration({{months: 1}}) - duration({{days: 1}}) "
+    "ELSE this.{date} END"
+)
+ENDS = LAST_DAY.format(date="endsOn")
+REVIEW = LAST_DAY.format(date="reviewOn")
+
+STOPPED = "this.state IN ['WITHDRAWN', 'TERMINATED', 'SUPERSEDED', 'ARCHIVED', 'SUSPENDED']"
+UNSIGNED_STATES = "this.state IN ['IDEA', 'DRAFT', 'IN_REVIEW']"
+EXPIRED = f"this.endsOn IS NOT NULL AND {ENDS} < $today AND coalesce(this.laterVersionKnown, false) = false"
+IN_FORCE = (
+    f"NOT {STOPPED} AND NOT {UNSIGNED_STATES} AND this.startsOn IS NOT NULL AND this.startsOn <= $today "
+    f"AND this.endsOn IS NOT NULL AND {ENDS} >= $today"
+)
+LIVE_FLOW = (
+    "EXISTS { (this)<-[:GOVERNED_BY]-(flow:Flow) "
+    "WHERE flow.state = 'LIVE' AND (flow.ceasedOn IS NULL OR flow.ceasedOn >= $today) }"
+)
+SIGNATORY = "party.role IN ['CONTROLLER', 'JOINT_CONTROLLER', 'PROCESSOR', 'SUB_PROCESSOR', 'SIGNATORY_ONLY']"
+
+AGREEMENT_CONDITIONS = (
+    Condition(
+        "NOT_YET_EFFECTIVE",
+        "Its first day is still to come.",
+        f"NOT {STOPPED} AND this.startsOn IS NOT NULL AND this.startsOn > $today",
+    ),
+    Condition(
+        "IN_FORCE",
+        "Begun, not ended, not stopped: both dates are known and the day lies between them.",
+        IN_FORCE,
+    ),
+    Condition(
+        "IN_FORCE_NO_END",
+        "Begun, not stopped, with no end date recorded: in force as far as the dates tell.",
+        f"NOT {STOPPED} AND NOT {UNSIGNED_STATES} AND this.startsOn IS NOT NULL AND this.startsOn <= $today "
+        "AND this.endsOn IS NULL",
+    ),
+    Condition(
+        "CANNOT_TELL",
+        "The dates recorded do not say whether it is in force: no first day, or a later version is known and "
+        "was not read.",
+        f"NOT {STOPPED} AND NOT {UNSIGNED_STATES} AND ((this.startsOn IS NULL AND NOT coalesce({ENDS} < $today, "
+        f"false)) OR (coalesce(this.laterVersionKnown, false) AND {ENDS} < $today))",
+    ),
+    Condition(
+        "EXPIRING_SOON",
+        f"In force, and its last day is at most {SOON_DAYS} days away.",
+        f"{IN_FORCE} AND {ENDS} <= $today + duration({{days: {SOON_DAYS}}})",
+    ),
+    Condition(
+        "EXPIRED",
+        "Its last day has passed and no later version is known.",
+        EXPIRED,
+    ),
+    Condition(
+        "EXPIRED_STILL_FLOWING",
+        "Its last day has passed, yet a flow under it is recorded as live.",
+        f"{EXPIRED} AND {LIVE_FLOW}",
+    ),
+    Condition(
+        "STOPPED",
+        "Suspended, withdrawn, terminated, superseded or archived.",
+        STOPPED,
+    ),
+    Condition(
+        "REVIEW_DUE",
+        f"Its review falls within the next {SOON_DAYS} days.",
+        f"NOT {STOPPED} AND this.reviewOn IS NOT NULL AND {REVIEW} >= $today "
+        f"AND this.reviewOn <= $today + duration({{days: {SOON_DAYS}}})",
+    ),
+    Condition(
+        "REVIEW_OVERDUE",
+        "Its review day has passed, it is not stopped, and no review on or after that day is recorded.",
+        f"NOT {STOPPED} AND this.reviewOn IS NOT NULL AND {REVIEW} < $today AND NOT EXISTS {{ "
+        "(this)<-[:REVIEWS]-(review:Review) WHERE review.doneOn >= this.reviewOn AND review.doneOn <= $today }",
+    ),
+    Condition(
+        "REVIEW_NOT_BEFORE_END",
+        "Its review is no earlier than its end, so it reminds nobody in time.",
+        "this.reviewOn IS NOT NULL AND this.endsOn IS NOT NULL AND this.reviewOn >= this.endsOn",
+    ),
+    Condition(
+        "NOT_FULLY_SIGNED",
+        "It should be signed, signatures are recorded for it, and a signing party has none.",
+        f"NOT {STOPPED} AND NOT {UNSIGNED_STATES} AND (this.state = 'AWAITING_SIGNATURES' OR EXISTS {{ "
+        "(this)<-[:IN]-(:Party)<-[:FOR_PARTY]-(:Signature) }) AND EXISTS { (this)<-[:IN]-(party:Party) WHERE "
+        f"{SIGNATORY} AND party.leftOn IS NULL AND NOT EXISTS {{ (party)<-[:FOR_PARTY]-(signature:Signature) "
+        "WHERE signature.signedOn IS NULL OR signature.signedOn <= $today } }",
+    ),
+    Condition(
+        "IN_FORCE_NOT_FULLY_SIGNED",
+        "In force by its dates while a signing party has not signed.",
+        f"{IN_FORCE} AND (this.state = 'AWAITING_SIGNATURES' OR EXISTS {{ "
+        "(this)<-[:IN]-(:Party)<-[:FOR_PARTY]-(:Signature) }) AND EXISTS { (this)<-[:IN]-(party:Party) WHERE "
+        f"{SIGNATORY} AND party.leftOn IS NULL AND NOT EXISTS {{ (party)<-[:FOR_PARTY]-(signature:Signature) "
+        "WHERE signature.signedOn IS NULL OR signature.signedOn <= $today } }",
+    ),
+    Condition(
+        "SIGNED_AFTER_EFFECT",
+        "A party signed after the first day of effect.",
+        "this.startsOn IS NOT NULL AND EXISTS { (this)<-[:IN]-(:Party)<-[:FOR_PARTY]-(signature:Signature) "
+        "WHERE signature.signedOn > this.startsOn AND signature.signedOn <= $today }",
+    ),
+    Condition(
+        "NO_END_NOR_REVIEW_DATE",
+        "Neither an end nor a review date is recorded, and its releases are not all one-off.",
+        f"NOT {STOPPED} AND this.endsOn IS NULL AND this.reviewOn IS NULL AND coalesce(this.oneOff, false) = false",
+    ),
+    Condition(
+        "DPIA_MISSING",
+        "No data protection impact assessment is linked to it.",
+        f"NOT {STOPPED} AND NOT EXISTS {{ (this)<-[:ASSESSES]-(:Dpia) }}",
+    ),
+    Condition(
+        "LAW_REPEALED",
+        "A legal basis that a party or a flow relies on is repealed, or its validity has ended.",
+        "EXISTS { (this)<-[:IN]-(:Party)-[:PARTY_RELIES_ON]->(law:LegalBasis) WHERE law.status = 'REPEALED' OR "
+        "law.validTo < $today } OR EXISTS { (this)<-[:GOVERNED_BY]-(:Flow)-[:RELIES_ON]->(law:LegalBasis) "
+        "WHERE law.status = 'REPEALED' OR law.validTo < $today }",
+    ),
+    Condition(
+        "PARTY_CLOSED",
+        "A party is a body that has closed, and is not recorded as having left.",
+        f"NOT {STOPPED} AND EXISTS {{ (this)<-[:IN]-(party:Party)-[:OF]->(body:Organisation) "
+        "WHERE party.leftOn IS NULL AND body.closedOn < $today }",
+    ),
+)

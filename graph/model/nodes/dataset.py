@@ -1,0 +1,74 @@
+"""A body of data that flows carry."""
+
+from graph.model.declaration import CodeList, Edge, Link, Node, code, prose, text, texts
+
+IDENTIFIABILITY = CodeList(
+    "Identifiability",
+    "How easily a person can be recognised in the data.",
+    {
+        "IDENTIFIABLE": "People can be recognised directly.",
+        "PSEUDONYMISED": "Names and numbers are replaced by a key that somebody holds.",
+        "DE_PERSONALISED": "Not identifiable in the recipient's hands under the controls that apply, such as "
+        "data that follows the ICO's anonymisation code.",
+        "AGGREGATE": "Counts and totals.",
+        "ANONYMOUS": "Nobody can be recognised by any means reasonably likely to be used.",
+        "MIXED": "Different at different steps or in different parts.",
+    },
+)
+
+CLASSIFICATION = CodeList(
+    "Classification",
+    "The government security classification.",
+    {
+        "OFFICIAL": "Official.",
+        "OFFICIAL_SENSITIVE": "Official, with the handling caveat Sensitive.",
+        "SECRET": "Secret.",
+        "TOP_SECRET": "Top Secret.",
+        "NOT_APPLICABLE": "The body does not use the scheme.",
+    },
+)
+
+NODE = Node(
+    label="Dataset",
+    plural="datasets",
+    caption="title",
+    description="A named body of data that agreements cover and flows carry.",
+    properties=(
+        text("title", "The name the dataset is known by.", required=True, order=True, search=True),
+        prose("description", "What the dataset holds.", search=True),
+        code("identifiability", IDENTIFIABILITY, "How identifiable the data is as held."),
+        code("classification", CLASSIFICATION, "Its security classification."),
+        texts("identifiers", "Its identifiers in catalogues, each written scheme:value."),
+    ),
+    edges=(
+        Edge(
+            "CONTROLLED_BY",
+            ("Organisation",),
+            "The controller of the dataset.",
+            out=Link("controllers", "Bodies that are controllers of the dataset."),
+            back=Link("controlsDatasets", "Datasets the body is controller of."),
+        ),
+        Edge(
+            "CONTAINS",
+            ("DataElement",),
+            "The dataset holds this item.",
+            out=Link("elements", "Data items it contains."),
+            back=Link("datasets", "Datasets that contain the item."),
+        ),
+        Edge(
+            "ABOUT",
+            ("DataSubject",),
+            "The dataset is about people of this kind.",
+            out=Link("subjects", "The kinds of people it is about."),
+            back=Link("datasets", "Datasets about these people."),
+        ),
+        Edge(
+            "DERIVED_FROM",
+            ("Dataset",),
+            "The dataset is made from another.",
+            out=Link("derivedFrom", "Datasets it is made from."),
+            back=Link("derivatives", "Datasets made from it."),
+        ),
+    ),
+    default_order="title",
+)

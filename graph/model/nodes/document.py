@@ -1,0 +1,53 @@
+"""A document that belongs to an agreement, assessment or assurance."""
+
+from graph.model.declaration import CodeList, Edge, Follows, Link, Node, code, day, text
+
+DOCUMENT_KIND = CodeList(
+    "DocumentKind",
+    "What a document is.",
+    {
+        "AGREEMENT": "The agreement itself.",
+        "SIGNED_COPY": "A signed copy.",
+        "DPIA": "An impact assessment.",
+        "EVIDENCE": "Evidence for an assurance.",
+        "NOTICE": "A privacy notice.",
+        "OTHER": "Another document.",
+    },
+)
+
+NODE = Node(
+    label="Document",
+    plural="documents",
+    caption="title",
+    description="A document that belongs to an agreement, an assessment, an assurance or a notice.",
+    properties=(
+        text("title", "What it is called.", required=True, order=True, search=True),
+        code("kind", DOCUMENT_KIND, "What it is."),
+        text("url", "Where it can be read.", filters=()),
+        text("sha256", "Its SHA-256 digest in hexadecimal, by which a copy can be recognised."),
+        text("version", "Its version.", filters=()),
+        day("datedOn", "Its date.", order=True, precision=True),
+    ),
+    edges=(
+        Edge(
+            "ATTACHED_TO",
+            ("Agreement", "AgreementVersion", "Dpia", "Assurance", "Notice"),
+            "What it belongs to.",
+            out=Link("attachedTo", "What it belongs to."),
+            back=Link("documents", "Documents that belong to it."),
+        ),
+    ),
+    scope=Follows(
+        paths=(
+            ("(this)-[:ATTACHED_TO]->(agreement:Agreement)", "agreement", "Agreement"),
+            (
+                "(this)-[:ATTACHED_TO]->(:AgreementVersion)-[:VERSION_OF]->(agreement:Agreement)",
+                "agreement",
+                "Agreement",
+            ),
+            ("(this)-[:ATTACHED_TO]->(dpia:Dpia)", "dpia", "Dpia"),
+        ),
+    ),
+    roots=False,
+    default_order="title",
+)

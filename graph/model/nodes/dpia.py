@@ -1,0 +1,56 @@
+"""A data protection impact assessment."""
+
+from graph.model.declaration import CodeList, Edge, Follows, Link, Node, code, day, flag, prose, text
+
+DPIA_STATUS = CodeList(
+    "DpiaStatus",
+    "Where an assessment stands.",
+    {
+        "NOT_STARTED": "Not started.",
+        "SCREENING": "Being screened.",
+        "NOT_REQUIRED": "Screened: not required.",
+        "DRAFT": "Being drafted.",
+        "DPO_ADVICE": "With the data protection officer.",
+        "AWAITING_SIRO": "With the senior information risk owner.",
+        "APPROVED": "Approved.",
+        "REJECTED": "Rejected.",
+        "SUPERSEDED": "Replaced by another.",
+    },
+)
+
+RISK_LEVEL = CodeList("RiskLevel", "How high a risk is.", {"LOW": "Low.", "MEDIUM": "Medium.", "HIGH": "High."})
+
+NODE = Node(
+    label="Dpia",
+    plural="dpias",
+    caption="title",
+    description="A data protection impact assessment of agreements, flows, datasets or programmes.",
+    properties=(
+        text("title", "What it is called.", required=True, order=True, search=True),
+        text("reference", "Its reference."),
+        code("status", DPIA_STATUS, "Where it stands."),
+        day("approvedOn", "The day it was approved."),
+        day("reviewOn", "The day it is due for review.", order=True),
+        code("residualRisk", RISK_LEVEL, "The risk that remains."),
+        flag("icoConsulted", "Whether the regulator was consulted beforehand."),
+        prose("dpoAdvice", "What the data protection officer advised."),
+        text("url", "Where it can be read.", filters=()),
+    ),
+    edges=(
+        Edge(
+            "ASSESSES",
+            ("Agreement", "Flow", "Dataset", "Programme"),
+            "What it assesses.",
+            out=Link("assesses", "What it assesses."),
+            back=Link("dpias", "Impact assessments of it."),
+        ),
+    ),
+    scope=Follows(
+        paths=(
+            ("(this)-[:ASSESSES]->(agreement:Agreement)", "agreement", "Agreement"),
+            ("(this)-[:ASSESSES]->(flow:Flow)", "flow", "Flow"),
+        ),
+    ),
+    roots=False,
+    default_order="title",
+)

@@ -1,0 +1,33 @@
+"""A spelling of an organisation or dataset, as some source wrote it."""
+
+from graph.model.declaration import Edge, Link, Node, day, text
+
+NODE = Node(
+    label="Name",
+    plural="names",
+    caption="text",
+    description="A spelling of an organisation or dataset exactly as some source wrote it, with the source "
+    "it came from and the time it was used where known.",
+    properties=(
+        text("text", "The spelling, as written.", required=True, order=True, search=True),
+        text(
+            "normal",
+            "The spelling without case, dashes and doubled spaces, by which it is found again.",
+            index=True,
+        ),
+        text("source", "The source that wrote it so."),
+        day("from", "First day the spelling was used."),
+        day("to", "Last day the spelling was used."),
+    ),
+    edges=(
+        Edge(
+            "NAMES",
+            ("Organisation", "Dataset"),
+            "The spelling stands for this body or dataset.",
+            out=Link("of", "What the spelling stands for.", many=False),
+            back=Link("names", "Every spelling met, and where it came from."),
+        ),
+    ),
+    held=("from", "to"),
+    default_order="text",
+)

@@ -1,0 +1,15 @@
+"""A programme that agreements belong to."""
+
+from graph.model.declaration import Node, prose, text
+
+NODE = Node(
+    label="Programme",
+    plural="programmes",
+    caption="title",
+    description="A programme of work that agreements belong to and bodies are members of.",
+    properties=(
+        text("title", "What it is called.", required=True, order=True, search=True),
+        prose("description", "What it does.", search=True),
+    ),
+    default_order="title",
+)

@@ -1,0 +1,39 @@
+"""A review of an agreement, planned or done."""
+
+from graph.model.declaration import CodeList, Edge, Follows, Link, Node, code, day, prose
+
+REVIEW_OUTCOME = CodeList(
+    "ReviewOutcome",
+    "What a review decided.",
+    {
+        "CONTINUE": "Goes on as it is.",
+        "AMEND": "Goes on with changes.",
+        "RENEW": "Renewed with new dates.",
+        "TERMINATE": "Ended.",
+    },
+)
+
+NODE = Node(
+    label="Review",
+    plural="reviews",
+    caption="outcome",
+    description="A review of an agreement, planned or done.",
+    properties=(
+        day("dueOn", "The day it was due.", order=True),
+        day("doneOn", "The day it was done.", order=True),
+        code("outcome", REVIEW_OUTCOME, "What it decided."),
+        prose("notes", "What was noted."),
+    ),
+    edges=(
+        Edge(
+            "REVIEWS",
+            ("Agreement",),
+            "The agreement reviewed.",
+            out=Link("agreement", "The agreement reviewed.", many=False),
+            back=Link("reviews", "Its reviews, planned and done."),
+        ),
+    ),
+    scope=Follows(paths=(("(this)-[:REVIEWS]->(agreement:Agreement)", "agreement", "Agreement"),)),
+    roots=False,
+    default_order="dueOn",
+)

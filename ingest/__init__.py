@@ -1,0 +1,1 @@
+"""Real registers in: read, rows, records, resolve, plan, apply, report."""
