@@ -1,0 +1,1 @@
+"""Answering GraphQL: documents, execution, and the protocol over HTTP."""

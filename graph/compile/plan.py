@@ -1,0 +1,152 @@
+"""The plan of a root field: its statement, where its parameters come from, and how its answer is built."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graph.access import Caller, ScopeClass
+from graph.compile.arguments import Arguments
+from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
+from graph.compile.emit import Emitter
+from graph.compile.errors import TooCostly
+from graph.compile.ids import decode_id
+from graph.compile.reader import Reader, make_reader
+from graph.compile.roots import any_node, many_nodes, one_node
+from graph.compile.search import IndexName, search
+from graph.compile.selection import Selected, Selection
+from graph.compile.shape import Shape
+from graph.compile.sharing import ANSWERED_BY, sharing
+from graph.model.declaration import CodeList
+from graph.model.registry import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much one question may ask for: nodes in a page, pages multiplied, and the page size by default."""
+
+    page: int = 500
+    nodes: int = 100_000
+    default_page: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a plan's parameters are filled from, beside the arguments."""
+
+    arguments: Sequence[Arguments]
+    today: dt.date
+    caller: Caller
+    degree_switch: int
+    search_index: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled root field of a selection. `plain` says that pass-through completion may build its answer."""
+
+    selection: Selection
+    text: str
+    shape: Shape
+    plain: bool
+    parameters: Mapping[str, Parameter]
+    fixed: Mapping[str, Any]
+    pages: tuple[PageCost, ...]
+    slot: int
+    as_of: bool
+    build: Reader
+    fetch: Reader
+    uses: frozenset[str]
+
+    def bind(self, request: Request, bounds: Bounds) -> dict[str, Any]:
+        """Return the statement's parameters for one request.
+
+        Raises AskError where an argument makes no sense or the pages multiply beyond the bounds.
+        """
+        arguments = request.arguments
+        bound: dict[str, Any] = {name: source.value(arguments) for name, source in self.parameters.items()}
+        for name, value in self.fixed.items():
+            bound[name] = request.search_index(value.label) if isinstance(value, IndexName) else value
+        if "today" in self.uses:
+            bound["today"] = arguments[self.slot]["asOf"] if self.as_of else request.today
+        if "bodies" in self.uses:
+            bound["bodies"] = list(request.caller.bodies)
+        if "switch" in self.uses:
+            bound["switch"] = request.degree_switch
+        self._check_cost(bound, bounds)
+        return bound
+
+    def _check_cost(self, bound: Mapping[str, Any], bounds: Bounds) -> None:
+        sizes: list[int] = []
+        for page in self.pages:
+            rows = max(1, bound[page.parameter])
+            sizes.append(rows if page.within is None else rows * sizes[page.within])
+        if sum(sizes) > bounds.nodes:
+            largest = max(range(len(sizes)), key=sizes.__getitem__)
+            raise TooCostly(
+                f"The pages asked for multiply to {sum(sizes):,} nodes, and one question may ask for "
+                f"{bounds.nodes:,}. Most come from {self.pages[largest].field!r}: ask for fewer with first:, or "
+                "ask in several questions."
+            )
+
+
+class Compiler:
+    """Compiles root fields over one model."""
+
+    def __init__(self, model: Model, computed: Sequence[Computed] = (), bounds: Bounds | None = None) -> None:
+        self.model = model
+        self.bounds = bounds or Bounds()
+        self.computed = {(each.label, each.name): each for each in computed}
+        self._one = {node.singular: node.label for node in model.nodes.values() if node.roots}
+        self._many = {node.plural: node.label for node in model.nodes.values() if node.roots}
+
+    @cached_property
+    def code_lists(self) -> dict[str, CodeList]:
+        """Every code list an answer can hold, conditions included."""
+        conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
+        return {**self.model.code_lists, **{c.name: c for c in conditions}, ANSWERED_BY.name: ANSWERED_BY}
+
+    def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
+        """Return the plan of a root field of a selection, for arguments of this shape.
+
+        Raises AskError where the arguments cannot be answered whatever their values.
+        """
+        context = Context(
+            model=self.model,
+            scope=scope,
+            page_limit=self.bounds.page,
+            default_page=self.bounds.default_page,
+            computed=self.computed,
+            as_of="asOf" in arguments[root.slot],
+        )
+        emitter = Emitter(context, arguments)
+        text, shape = self._root(emitter, root)
+        return Plan(
+            selection=selection,
+            text=text,
+            shape=shape,
+            plain=context.plain,
+            parameters=context.parameters,
+            fixed=context.fixed,
+            pages=tuple(context.pages),
+            slot=root.slot,
+            as_of=context.as_of,
+            build=make_reader(shape, self.code_lists, finished=True),
+            fetch=make_reader(shape, self.code_lists, finished=False),
+            uses=frozenset(name for name in ("today", "bodies", "switch") if f"${name}" in text),
+        )
+
+    def _root(self, emitter: Emitter, root: Selected) -> tuple[str, Shape]:
+        if root.name in self._one:
+            return one_node(emitter, self._one[root.name], root)
+        if root.name in self._many:
+            return many_nodes(emitter, self._many[root.name], root)
+        if root.name == "node":
+            decoded = decode_id(emitter.given(root)["id"])
+            return any_node(emitter, root, decoded[0] if decoded else None)
+        if root.name == "sharing":
+            return sharing(emitter, root)
+        return search(emitter, root)

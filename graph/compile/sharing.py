@@ -1,0 +1,171 @@
+"""The root field `sharing`: who gives what to whom, between two bodies or between one and all others.
+
+Where no flow is recorded between the bodies, the agreements both are party to are the answer, and
+`answeredBy` says so.
+"""
+
+from __future__ import annotations
+
+from graph.compile.context import Context
+from graph.compile.emit import Emitter, OpenPage, Row, where_clause
+from graph.compile.ids import key_of
+from graph.compile.order import order_of
+from graph.compile.selection import Selected
+from graph.compile.shape import Constant, Leaf, ObjectShape, One, Page, Shape, Value
+from graph.model.declaration import CodeList
+
+ANSWERED_BY = CodeList(
+    "SharingAnsweredBy",
+    "What an answer about sharing rests on.",
+    {
+        "FLOWS": "Flows are recorded between the bodies.",
+        "AGREEMENTS": "No flow is recorded; both are party to an agreement.",
+        "NOTHING": "Neither a flow nor a shared agreement is recorded. Sharing may still happen.",
+    },
+)
+
+
+def sharing(emitter: Emitter, each: Selected) -> tuple[str, Shape]:
+    """Compile `sharing(between:, and:, direction:)`."""
+    context = emitter.context
+    given = emitter.given(each)
+    labels = frozenset(context.model.nodes)
+
+    def key(argument: str) -> str:
+        return context.parameter(each.slot, argument, transform=lambda text: key_of(text, "Organisation", labels))
+
+    lines = [f"MATCH (a:Organisation {{key: {key('between')}}})"]
+    lines += where_clause(context.scoped("Organisation", "a"))
+    two = "and" in given
+    if two:
+        lines.append(f"MATCH (b:Organisation {{key: {key('and')}}})")
+        lines += where_clause(context.scoped("Organisation", "b"))
+    part = _Sharing(emitter, two, given.get("direction", "BOTH"))
+    row = Row()
+    shape = ObjectShape(next(iter(each.children)))
+    for f in each.only():
+        shape.fields.append((f.key, part.field(f, row)))
+    lines += row.calls
+    lines.append(f"RETURN head(collect({row.expression})) AS c0")
+    return "\n".join(lines), One(0, shape)
+
+
+class _Sharing:
+    def __init__(self, emitter: Emitter, two: bool, direction: str) -> None:
+        self.emitter = emitter
+        self.context: Context = emitter.context
+        self.two = two
+        self.direction = direction
+        self.bodies = "a, b" if two else "a"
+
+    def field(self, f: Selected, row: Row) -> Shape:
+        match f.name:
+            case "__typename":
+                return Constant(self.emitter.type_of(f) if f.children else "Sharing")
+            case "between":
+                return self._body("a", f, row)
+            case "and":
+                return self._body("b", f, row) if self.two else Constant(None)
+            case "flows":
+                return self._connection("Flow", f, row)
+            case "agreements":
+                return self._connection("Agreement", f, row)
+            case _:
+                return Value(self._answered_by(row), Leaf.CODE, ANSWERED_BY.name)
+
+    def _body(self, variable: str, f: Selected, row: Row) -> Shape:
+        values = Row()
+        shape = self.emitter.object("Organisation", variable, f.only(), values, None)
+        row.calls += values.calls
+        row.returned += values.returned
+        return One(row.cell(values.expression), shape)
+
+    def _connection(self, label: str, f: Selected, row: Row) -> Page:
+        context = self.context
+        node = context.name("n")
+        order = order_of(context, (label,), node, self.emitter.given(f).get("orderBy", []))
+        source = self._source(label, node)
+        where = self._where(label, node, f)
+        wanted = {each.name for each in f.only()}
+        if wanted & {"nodes", "edges", "pageInfo"}:
+            request = self.emitter.page_request(f, order)
+            opened = OpenPage(request, node, (label,))
+            page = self.emitter.page(f, opened, None)
+            name = context.name("e")
+            lines = [f"CALL ({self.bodies}) {{", *source, f"WITH {node}", *where_clause(where + request.predicates)]
+            lines.append(f"WITH {node} ORDER BY {request.order.clause()} LIMIT {request.limit}")
+            page.at = row.call(name, [*lines, *opened.finish(name), "}"])
+        else:
+            page = self.emitter.empty_page(f)
+        if "totalCount" in wanted:
+            page.count_at = self._count(source, where, node, row)
+        return page
+
+    def _where(self, label: str, node: str, f: Selected | None) -> list[str]:
+        context = self.context
+        found = context.scoped(label, node) + context.held(context.model.nodes[label], node)
+        if f is not None and self.emitter.given(f).get("where"):
+            given = self.emitter.given(f)["where"]
+            found += self.emitter.filters.predicates(label, node, given, f.slot, ("where",))
+        return found
+
+    def _count(self, source: list[str], where: list[str], node: str, row: Row) -> int:
+        name = self.context.name("e")
+        lines = [f"CALL ({self.bodies}) {{", *source, f"WITH {node}", *where_clause(where)]
+        return row.call(name, [*lines, f"RETURN count({node}) AS {name}", "}"])
+
+    def _answered_by(self, row: Row) -> int:
+        counts = []
+        for label in ("Flow", "Agreement"):
+            node, name = self.context.name("n"), self.context.name("e")
+            lines = [f"CALL ({self.bodies}) {{", *self._source(label, node), f"WITH {node}"]
+            lines += [*where_clause(self._where(label, node, None)), f"WITH {node} LIMIT 1"]
+            row.calls += [*lines, f"RETURN count({node}) AS {name}", "}"]
+            counts.append(name)
+        flows, agreements = counts
+        return row.cell(
+            f"CASE WHEN {flows} > 0 THEN 'FLOWS' WHEN {agreements} > 0 THEN 'AGREEMENTS' ELSE 'NOTHING' END"
+        )
+
+    def _source(self, label: str, node: str) -> list[str]:
+        if label == "Agreement":
+            return self._agreements(node)
+        ways = []
+        if self.direction in ("BOTH", "GIVES"):
+            ways.append(self._pair("a", "b", node) if self.two else [f"MATCH (a)-[:DISCLOSES]->({node}:Flow)"])
+        if self.direction in ("BOTH", "RECEIVES"):
+            ways.append(self._pair("b", "a", node) if self.two else [f"MATCH (a)<-[:RECEIVED_BY]-({node}:Flow)"])
+        lines = [f"CALL ({self.bodies}) {{"]
+        for index, way in enumerate(ways):
+            lines += ["UNION"] * bool(index)
+            lines += [*way, f"RETURN {node}"]
+        return [*lines, "}"]
+
+    def _pair(self, giver: str, taker: str, node: str) -> list[str]:
+        # From the body with fewer flows: a hub has thousands, and the planner would not look.
+        gives, takes = f"COUNT {{ ({giver})-[:DISCLOSES]->() }}", f"COUNT {{ ({taker})<-[:RECEIVED_BY]-() }}"
+        return [
+            f"CALL ({giver}, {taker}) {{",
+            f"UNWIND CASE WHEN {gives} <= {takes} THEN [1] ELSE [] END AS one",
+            f"MATCH ({giver})-[:DISCLOSES]->({node}:Flow)",
+            f"WHERE EXISTS {{ ({node})-[:RECEIVED_BY]->({taker}) }}",
+            f"RETURN {node}",
+            "UNION",
+            f"UNWIND CASE WHEN {gives} > {takes} THEN [1] ELSE [] END AS one",
+            f"MATCH ({taker})<-[:RECEIVED_BY]-({node}:Flow)",
+            f"WHERE EXISTS {{ ({giver})-[:DISCLOSES]->({node}) }}",
+            f"RETURN {node}",
+            "}",
+        ]
+
+    def _agreements(self, node: str) -> list[str]:
+        context = self.context
+        party = context.model.nodes["Party"]
+        mine = context.name("x")
+        found = context.held(party, mine)
+        pattern = f"(a)<-[:OF]-({mine}:Party)-[:IN]->({node}:Agreement)"
+        if self.two:
+            theirs = context.name("x")
+            found += context.held(party, theirs)
+            pattern += f"<-[:IN]-({theirs}:Party)-[:OF]->(b)"
+        return [f"MATCH {pattern}", *where_clause(found), f"WITH DISTINCT {node}"]
