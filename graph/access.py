@@ -97,9 +97,9 @@ def _follows(model: Model, follows: Follows, variable: str, scope: ScopeClass) -
         else:
             choices.append(f"EXISTS {{ {bind_this(pattern, variable)} WHERE {inner} }}")
     nothing = " AND ".join(f"NOT EXISTS {{ {bind_this(pattern, variable)} }}" for pattern, _, _ in follows.paths)
-    if follows.alone is None:
+    if isinstance(follows.alone, Everyone):
         choices.append(f"({nothing})")
-    elif scope is ScopeClass.BODIES:
+    elif follows.alone is not None and scope is ScopeClass.BODIES:
         choices.append(f"({nothing} AND {_reaches_caller(follows.alone, variable)})")
     return _any_of(choices)
 

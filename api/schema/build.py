@@ -13,7 +13,7 @@ from api.schema.computed import COMPUTED_FIELDS
 from api.schema.filters import FilterInputs
 from api.schema.outputs import Outputs
 from api.schema.query import query_type
-from api.schema.scalars import attach_scalars
+from api.schema.scalars import SCALARS, attach_scalars
 from api.schema.shells import Shell, enumeration
 from graph.compile.context import condition_codes
 from graph.compile.reader import TYPE_KEY
@@ -49,7 +49,7 @@ def schema_text(model: Model, default_page: int = 25) -> str:
     schema = strawberry.Schema(
         query=query,
         types=list(outputs.objects.values()),
-        config=StrawberryConfig(auto_camel_case=False),
+        config=StrawberryConfig(auto_camel_case=False, scalar_map={**SCALARS}),
     )
     return schema.as_str() + "\n"
 

@@ -11,19 +11,21 @@ from graphql import GraphQLError, GraphQLScalarType, GraphQLSchema, StringValueN
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-Date = strawberry.scalar(
-    NewType("Date", str),
-    name="Date",
-    description="A day without a time zone, written YYYY-MM-DD.",
-    specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
-)
+Date = NewType("Date", str)
+DateTime = NewType("DateTime", str)
 
-DateTime = strawberry.scalar(
-    NewType("DateTime", str),
-    name="DateTime",
-    description="A moment in UTC, written as ISO 8601 with milliseconds, such as 2024-01-31T09:30:00.000Z.",
-    specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
-)
+SCALARS = {
+    Date: strawberry.scalar(
+        name="Date",
+        description="A day without a time zone, written YYYY-MM-DD.",
+        specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
+    ),
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description="A moment in UTC, written as ISO 8601 with milliseconds, such as 2024-01-31T09:30:00.000Z.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
+    ),
+}
 
 
 def parse_day(value: Any) -> dt.date:

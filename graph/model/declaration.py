@@ -159,12 +159,12 @@ class Follows:
     """Row scope: visible when a node it hangs on is visible.
 
     `paths` are (pattern, variable, label): Cypher from `this` to the node whose scope decides, one visible
-    is enough. `alone` says what holds where no such node exists: a pattern from `this` to the bodies
-    (bound as `body`) that may still see it, or None for everyone.
+    is enough. `alone` says who may see it where no such node exists: Everyone, the bodies (bound as `body`)
+    that a pattern from `this` reaches, or, with None, administrators alone.
     """
 
     paths: tuple[tuple[str, str, str], ...]
-    alone: str | None = None
+    alone: Everyone | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

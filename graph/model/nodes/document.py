@@ -1,6 +1,6 @@
 """A document that belongs to an agreement, assessment or assurance."""
 
-from graph.model.declaration import CodeList, Edge, Follows, Link, Node, code, day, text
+from graph.model.declaration import CodeList, Edge, Everyone, Follows, Link, Node, code, day, text
 
 DOCUMENT_KIND = CodeList(
     "DocumentKind",
@@ -47,6 +47,7 @@ NODE = Node(
             ),
             ("(this)-[:ATTACHED_TO]->(dpia:Dpia)", "dpia", "Dpia"),
         ),
+        alone=Everyone(),
     ),
     roots=False,
     default_order="title",

@@ -1,6 +1,6 @@
 """A data protection impact assessment."""
 
-from graph.model.declaration import CodeList, Edge, Follows, Link, Node, code, day, flag, prose, text
+from graph.model.declaration import CodeList, Edge, Everyone, Follows, Link, Node, code, day, flag, prose, text
 
 DPIA_STATUS = CodeList(
     "DpiaStatus",
@@ -50,6 +50,7 @@ NODE = Node(
             ("(this)-[:ASSESSES]->(agreement:Agreement)", "agreement", "Agreement"),
             ("(this)-[:ASSESSES]->(flow:Flow)", "flow", "Flow"),
         ),
+        alone=Everyone(),
     ),
     roots=False,
     default_order="title",
