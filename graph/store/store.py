@@ -1,0 +1,390 @@
+"""One engine, asked and written through one driver."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncResult,
+    AsyncSession,
+    NotificationMinimumSeverity,
+    Query,
+    ResultSummary,
+    unit_of_work,
+)
+from neo4j.api import AsyncBookmarkManager
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph.store.embedded.attach import EngineLease, attach
+from graph.store.engine import EngineInfo, Kind, home_database, identify
+from graph.store.errors import (
+    ConstraintViolated,
+    EngineUnavailable,
+    SettingsWrong,
+    StatementStopped,
+    StatementTimedOut,
+)
+from graph.store.failures import our_error
+from graph.store.schema_names import search_index_name
+from graph.store.settings import StoreSettings
+from graph.store.watchdog import Watch, Watchdog
+
+APP = {"app": "isa-registry"}
+"""What an administrator sees beside our statements in the engine's own lists."""
+
+Statement = tuple[str, Mapping[str, object]]
+
+_CONNECT_SECONDS = 5.0
+_ACQUIRE_SECONDS = 15.0
+_MOST_CONNECTIONS = 100
+_MOST_EMBEDDED_CONNECTIONS = 32
+_RETRY_SECONDS = 15.0
+_FIRST_RETRY = 0.03
+"""Seconds, doubling. Writers that meet on the embedded engine conflict where Neo4j's would wait for a lock."""
+_GRACE = 5.0
+"""Seconds after a limit in which the engine must have stopped the statement, before we drop the connection."""
+_OPEN_SECONDS = 30.0
+_TOO_LONG = "The statement took longer than its limit of {:g} seconds and was stopped. Ask for less at once."
+_MERGE_RETRIES = 5
+_MERGE = re.compile(r"\bMERGE\b", re.IGNORECASE)
+
+_DEGREE_SWITCH = 2000
+"""Measured on Neo4j: up to about so many relationships the body's side of an edge filter is the cheaper one."""
+_NEVER_SWITCH = 2**62
+"""On the embedded engine the body's side wins for hubs as well."""
+
+_FOLLOWING = ("neo4j", "neo4j+s", "neo4j+ssc")
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", *_FOLLOWING)
+
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True)
+class WriteCounts:
+    """What one write changed, as the engine counted it, summed over its statements."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    relationships_created: int = 0
+    relationships_deleted: int = 0
+    properties_set: int = 0
+    labels_added: int = 0
+    labels_removed: int = 0
+
+    def __add__(self, other: WriteCounts) -> WriteCounts:
+        return WriteCounts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+class Store:
+    """The registry's graph. Made by `open_store`; every method may raise a StoreError."""
+
+    def __init__(
+        self,
+        driver: AsyncDriver,
+        settings: StoreSettings,
+        address: str,
+        database: str,
+        engine: EngineInfo,
+        *,
+        lease: EngineLease | None,
+        watchdog: Watchdog | None,
+        bookmarks: AsyncBookmarkManager | None,
+    ) -> None:
+        self.engine = engine
+        self.address = address
+        self.database = database
+        self.lease = lease
+        self.degree_switch = _NEVER_SWITCH if engine.kind == "embedded" else _DEGREE_SWITCH
+        self._driver = driver
+        self._watchdog = watchdog
+        self._read_timeout = settings.read_timeout
+        self._write_timeout = settings.write_timeout
+        self._read_session: dict[str, Any] = {
+            "database": database,
+            "default_access_mode": READ_ACCESS,
+            "fetch_size": -1,  # everything in one message exchange
+            "bookmark_manager": bookmarks,
+        }
+        self._write_session: dict[str, Any] = {**self._read_session, "default_access_mode": WRITE_ACCESS}
+        self._left_behind: set[asyncio.Future[Any]] = set()
+
+    async def read(
+        self,
+        text: str,
+        parameters: Mapping[str, object],
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - enforced by the engine, not by giving up
+    ) -> list[Any]:
+        """The values of the one record that a statement answers with. `timeout` is in seconds.
+
+        Raises StatementTimedOut past the limit (the statement is stopped, not merely abandoned),
+        UnexpectedAnswer for no record or several, and the other StoreErrors.
+        """
+        return await self._ask(_one, text, parameters, self._read_timeout if timeout is None else timeout)
+
+    async def rows(
+        self,
+        text: str,
+        parameters: Mapping[str, object],
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - as in read
+    ) -> list[list[Any]]:
+        """The values of every record that a statement answers with. For long answers `read` is far cheaper."""
+        return await self._ask(_all, text, parameters, self._read_timeout if timeout is None else timeout)
+
+    async def write(
+        self,
+        statements: Sequence[Statement],
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - as in read
+    ) -> WriteCounts:
+        """Run the statements in one transaction: all are kept or none. `timeout` is for the whole, in seconds.
+
+        Conflicts with other writers are retried, so the statements must be idempotent or depend on nothing that
+        others write. A unit with MERGE is also retried when somebody else made the same node first, which the
+        embedded engine reports as a broken constraint.
+        """
+        seconds = self._write_timeout if timeout is None else timeout
+        merges = any(_MERGE.search(text) for text, _ in statements)
+        attempt = 0
+        while True:
+            try:
+                return await self._write_once(statements, seconds)
+            except ConstraintViolated:
+                if not merges or attempt == _MERGE_RETRIES:
+                    raise
+            attempt += 1
+            await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - spreads writers out
+
+    async def run_alone(
+        self,
+        text: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - as in read
+    ) -> None:
+        """Run one statement as a transaction of its own, as schema changes and `IN TRANSACTIONS` ask for.
+
+        It is not retried.
+        """
+        seconds = self._write_timeout if timeout is None else timeout
+        await self._ask(_nothing, text, parameters or {}, seconds, writes=True)
+
+    def search_index(self, label: str) -> str:
+        """The name by which `CALL db.index.fulltext.queryNodes` knows the search index of a label."""
+        return search_index_name(label)
+
+    async def close(self) -> None:
+        """Wait for statements whose caller went away and are being ended, then give every connection back."""
+        if self._left_behind:
+            await asyncio.wait(self._left_behind, timeout=_GRACE)
+        if self._watchdog is not None:
+            await self._watchdog.close()
+
+    async def _ask(
+        self,
+        take: Callable[[AsyncResult], Awaitable[_Answer]],
+        text: str,
+        parameters: Mapping[str, object],
+        seconds: float,
+        *,
+        writes: bool = False,
+    ) -> _Answer:
+        query = Query(text, metadata=APP, timeout=seconds)
+        values = cast(dict[str, Any], parameters)
+        options = self._write_session if writes else self._read_session
+
+        async def run(session: AsyncSession) -> _Answer:
+            return await take(await session.run(query, values))
+
+        try:
+            return await self._within(seconds, seconds + _GRACE, options, run)
+        except EngineUnavailable:
+            if writes:
+                raise
+            # A pooled connection may be a relic of an engine that has restarted; reads can simply be asked again.
+            return await self._within(seconds, seconds + _GRACE, options, run)
+
+    async def _write_once(self, statements: Sequence[Statement], seconds: float) -> WriteCounts:
+        @unit_of_work(metadata=APP, timeout=seconds)
+        async def unit(transaction: AsyncManagedTransaction) -> WriteCounts:
+            total = WriteCounts()
+            for text, parameters in statements:
+                result = await transaction.run(text, cast(dict[str, Any], parameters))
+                total += _counts(await result.consume())
+            return total
+
+        async def run(session: AsyncSession) -> WriteCounts:
+            return await session.execute_write(unit)
+
+        return await self._within(seconds, seconds + _RETRY_SECONDS + _GRACE, self._write_session, run)
+
+    async def _within(
+        self,
+        seconds: float,
+        cap: float,
+        options: dict[str, Any],
+        run: Callable[[AsyncSession], Awaitable[_Answer]],
+    ) -> _Answer:
+        """Run in a session of its own. The engine stops it after `seconds`; after `cap` we stop waiting for that."""
+        session = self._driver.session(**options)
+        watch: Watch | None = None
+        try:
+            async with asyncio.timeout(cap):
+                if self._watchdog is None:
+                    async with session:
+                        return await run(session)
+                watch = self._watchdog.watch(session, seconds)
+                return await self._guarded(session, watch, run)
+        except TimeoutError as error:
+            raise StatementTimedOut(_TOO_LONG.format(seconds)) from error
+        except (Neo4jError, DriverError, OSError) as error:
+            ours = our_error(error, self.address, self.database)
+            stopped = isinstance(ours, StatementTimedOut) or (
+                isinstance(ours, StatementStopped) and watch is not None and watch.expired
+            )
+            if stopped:
+                raise StatementTimedOut(_TOO_LONG.format(seconds)) from error
+            raise ours from error
+
+    async def _guarded(
+        self, session: AsyncSession, watch: Watch, run: Callable[[AsyncSession], Awaitable[_Answer]]
+    ) -> _Answer:
+        """Run beside the caller: where the caller goes away, the statement is ended before its connection is."""
+
+        async def whole() -> _Answer:
+            try:
+                async with session:
+                    return await run(session)
+            finally:
+                watch.finish()
+
+        task = asyncio.ensure_future(whole())
+        try:
+            return await asyncio.shield(task)
+        finally:
+            if not task.done():
+                watch.expire()
+                self._left_behind.add(task)
+                task.add_done_callback(self._forget)
+                asyncio.get_running_loop().call_later(_GRACE, task.cancel)
+
+    def _forget(self, task: asyncio.Future[Any]) -> None:
+        self._left_behind.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, so that asyncio does not report it as lost
+
+
+async def _one(result: AsyncResult) -> list[Any]:
+    record = await result.single(strict=True)
+    return record.values()
+
+
+async def _all(result: AsyncResult) -> list[list[Any]]:
+    return await result.values()
+
+
+async def _nothing(result: AsyncResult) -> None:
+    await result.consume()
+
+
+def _counts(summary: ResultSummary) -> WriteCounts:
+    counters = summary.counters
+    return WriteCounts(**{field.name: getattr(counters, field.name) for field in fields(WriteCounts)})
+
+
+@asynccontextmanager
+async def open_store(settings: StoreSettings) -> AsyncIterator[Store]:
+    """Open the one store of a process: `async with open_store(settings) as store`.
+
+    Without an address the embedded engine is started or joined. Raises EngineUnavailable (and its kinds
+    EmbeddedUnavailable and DataFolderUnusable), EngineRefused, DatabaseMissing or SettingsWrong, each saying
+    what to do.
+    """
+    if settings.uri is not None:
+        async with _connected(settings, settings.uri, (settings.user, settings.password), None) as store:
+            yield store
+        return
+    lease = await _attach(settings)
+    try:
+        async with _connected(settings, lease.bolt_uri, (lease.user, lease.password), lease) as store:
+            yield store
+    finally:
+        await asyncio.shield(asyncio.to_thread(lease.release))
+
+
+async def _attach(settings: StoreSettings) -> EngineLease:
+    """Attach off the event loop; a caller that goes away meanwhile leaves no lease behind."""
+    task = asyncio.ensure_future(asyncio.to_thread(attach, settings))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        lease = await task
+        await asyncio.to_thread(lease.release)
+        raise
+
+
+@asynccontextmanager
+async def _connected(
+    settings: StoreSettings, uri: str, auth: tuple[str, str], lease: EngineLease | None
+) -> AsyncIterator[Store]:
+    if urlsplit(uri).scheme not in _SCHEMES:  # the driver would take http, and fail to import what that needs
+        raise SettingsWrong(
+            f"The engine's address {uri} cannot be used: it must begin with one of {', '.join(_SCHEMES)}. "
+            "Set ISA_NEO4J_URI to something like bolt://host:7687 or neo4j+s://host."
+        )
+    kind: Kind = "neo4j" if lease is None else "embedded"
+    named = lease.database if lease is not None else settings.database
+    try:
+        driver = AsyncGraphDatabase.driver(
+            uri,
+            auth=auth,
+            max_connection_pool_size=_MOST_CONNECTIONS if lease is None else _MOST_EMBEDDED_CONNECTIONS,
+            connection_timeout=_CONNECT_SECONDS,
+            connection_acquisition_timeout=_ACQUIRE_SECONDS,
+            max_transaction_retry_time=_RETRY_SECONDS,
+            initial_retry_delay=_FIRST_RETRY,
+            retry_delay_jitter_factor=0.5,
+            telemetry_disabled=True,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+        )
+    except (DriverError, ValueError) as error:
+        raise our_error(error, uri, named or "") from error
+    async with driver:
+        try:
+            async with asyncio.timeout(_OPEN_SECONDS):
+                database = named or await home_database(driver)
+                engine = await identify(driver, kind, database)
+        except TimeoutError as error:
+            raise EngineUnavailable(
+                f"The engine at {uri} accepts connections and does not answer. Restart it and try again."
+            ) from error
+        except (Neo4jError, DriverError, OSError) as error:
+            raise our_error(error, uri, named or "") from error
+        follows = urlsplit(uri).scheme in _FOLLOWING
+        store = Store(
+            driver,
+            settings,
+            uri,
+            database,
+            engine,
+            lease=lease,
+            watchdog=None if lease is None else Watchdog(uri, auth, database),
+            bookmarks=AsyncGraphDatabase.bookmark_manager() if follows else None,
+        )
+        try:
+            yield store
+        finally:
+            await store.close()

@@ -1,0 +1,46 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.api.DatabaseManagementService;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.io.ByteUnit;
+
+/**
+ * Neo4j Community over Bolt for the tests: {@code java -cp "lib/*" Neo4jServer.java HOME PORT}.
+ *
+ * <p>The first line of standard input is the password of the user neo4j. The server prints READY when it listens, and ends
+ * when standard input does, so that it cannot outlive the test run that started it, however that ended.
+ */
+public final class Neo4jServer {
+    public static void main(String[] arguments) throws Exception {
+        Path home = Path.of(arguments[0]);
+        SocketAddress address = new SocketAddress("127.0.0.1", Integer.parseInt(arguments[1]));
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String password = input.readLine();
+
+        DatabaseManagementService service =
+                new DatabaseManagementServiceBuilder(home)
+                        .setConfig(BoltConnector.enabled, true)
+                        .setConfig(BoltConnector.listen_address, address)
+                        .setConfig(BoltConnector.advertised_address, address)
+                        .setConfig(GraphDatabaseSettings.auth_enabled, true)
+                        .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(64))
+                        .setConfig(GraphDatabaseSettings.check_point_interval_time, Duration.ofHours(1))
+                        .build();
+        service.database("system")
+                .executeTransactionally(
+                        "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+        System.out.println("READY");
+
+        while (input.readLine() != null) {
+            // Nothing more is said to us: the end of the input is the message.
+        }
+        Runtime.getRuntime().halt(0); // nothing here is kept, so nothing needs an orderly shutdown of ten seconds
+    }
+}

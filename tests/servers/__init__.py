@@ -1,0 +1,1 @@
+"""The engines that the tests run on: found, started once a session, and stopped."""

@@ -1,0 +1,92 @@
+"""The engines of one test session: each started when first asked for, all stopped at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from graph.store.embedded.attach import attach
+from graph.store.settings import StoreSettings
+from servers.java import find_java
+from servers.neo4j_container import start_container
+from servers.neo4j_jars import JAVA_RANGES, start_from_jars
+from servers.under_test import EngineUnderTest, NotHere, RunningServer
+
+EMBEDDED = "embedded"
+GIVEN = "neo4j-given"
+_PREFIX = "neo4j-"
+ALL_ENGINES = (EMBEDDED, *(f"{_PREFIX}{release}" for release in JAVA_RANGES), GIVEN)
+
+
+def engines_here() -> list[str]:
+    """The engines that tests run on by default on this machine.
+
+    A server named in ISA_TEST_NEO4J_URI (which the tests empty!) stands in for the Neo4j versions we would start.
+    """
+    if os.environ.get("ISA_TEST_NEO4J_URI"):
+        return [EMBEDDED, GIVEN]
+    oldest, newest = JAVA_RANGES["current"]
+    current = [f"{_PREFIX}current"] if find_java(oldest, newest) else []
+    return [EMBEDDED, f"{_PREFIX}5.26", *current]
+
+
+class EnginePool:
+    """Engines by name. `stop` ends every one that was started."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, RunningServer] = {}
+        self._missing: dict[str, NotHere] = {}
+
+    def get(self, name: str) -> EngineUnderTest:
+        """The engine of that name, started if it was not. Raises NotHere, each time, where it cannot be."""
+        if name in self._missing:
+            raise self._missing[name]
+        if name not in self._running:
+            try:
+                self._running[name] = _start(name)
+            except NotHere as missing:
+                self._missing[name] = missing
+                raise
+        return EngineUnderTest(name, self._running[name].settings)
+
+    def stop(self) -> None:
+        """End every engine of this pool."""
+        while self._running:
+            self._running.popitem()[1].stop()
+
+
+def _start(name: str) -> RunningServer:
+    if name == EMBEDDED:
+        return _start_embedded()
+    if name == GIVEN:
+        return _given()
+    release = name.removeprefix(_PREFIX)
+    return start_container(release) or start_from_jars(release)
+
+
+def _start_embedded() -> RunningServer:
+    folder = Path(tempfile.mkdtemp(prefix="isa-embedded-"))
+    settings = StoreSettings(uri=None, user="", password="", database=None, data_dir=folder, embedded_heap="512m")
+    lease = attach(settings)
+
+    def stop() -> None:
+        lease.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    return RunningServer(settings, stop)
+
+
+def _given() -> RunningServer:
+    uri = os.environ.get("ISA_TEST_NEO4J_URI")
+    if not uri:
+        raise NotHere("ISA_TEST_NEO4J_URI is not set")
+    settings = StoreSettings(
+        uri=uri,
+        user=os.environ.get("ISA_TEST_NEO4J_USER", "neo4j"),
+        password=os.environ.get("ISA_TEST_NEO4J_PASSWORD", ""),
+        database=None,
+        data_dir=Path("unused"),
+    )
+    return RunningServer(settings, lambda: None)

@@ -1,0 +1,18 @@
+"""Emptying an engine between tests, which is a hundred times faster than starting a fresh one."""
+
+from __future__ import annotations
+
+from graph.store.store import Store
+
+_DATA = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+
+
+async def wipe(store: Store) -> None:
+    """Delete every node, every constraint, and every index but the engine's own."""
+    await store.run_alone(_DATA)
+    for name, kind in await store.rows("SHOW CONSTRAINTS YIELD name, type RETURN name, type", {}):
+        if kind != "NODE_PROPERTY_TYPE":  # the embedded engine's declared properties, which cannot be dropped so
+            await store.run_alone(f"DROP CONSTRAINT `{name}` IF EXISTS")
+    for name, kind in await store.rows("SHOW INDEXES YIELD name, type RETURN name, type", {}):
+        if kind != "LOOKUP":
+            await store.run_alone(f"DROP INDEX `{name}` IF EXISTS")
