@@ -74,7 +74,9 @@ class _Counter:
         self.fragments = fragments
         self.limits = limits
         self.aliases = 0
+        # Fragments that spread each other twice double what they stand for, so each is measured once.
         self.deepest: dict[str, int] = {}
+        self.roots: dict[str, int] = {}
 
     def operation(self, operation: OperationDefinitionNode) -> None:
         roots = self._root_fields(operation.selection_set, frozenset())
@@ -106,15 +108,20 @@ class _Counter:
             if isinstance(node, FieldNode):
                 count += 1
             elif isinstance(node, FragmentSpreadNode):
-                name = node.name.value
-                if name in self.fragments and name not in path:
-                    count += self._root_fields(self.fragments[name].selection_set, path | {name})
+                count += self._fragment_roots(node.name.value, path)
             elif (inner := getattr(node, "selection_set", None)) is not None:
                 count += self._root_fields(inner, path)
         return count
 
+    def _fragment_roots(self, name: str, path: frozenset[str]) -> int:
+        if name not in self.fragments or name in path:
+            return 0
+        if name not in self.roots:
+            self.roots[name] = self._root_fields(self.fragments[name].selection_set, path | {name})
+        return self.roots[name]
+
     def _depth(self, selection_set: SelectionSetNode, path: frozenset[str]) -> int:
-        """Depth below a selection set. A fragment is measured once; one within itself is left to validation."""
+        """Depth below a selection set. A fragment within itself is left to validation."""
         deepest = 0
         for node in selection_set.selections:
             if isinstance(node, FieldNode):

@@ -1,0 +1,101 @@
+"""The web application: GraphQL, explorer, pages and health over one store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Response
+
+from api.auth.caller import caller_of
+from api.graphql.execute import Engine
+from api.graphql.http import graphql_router
+from api.health import health_router
+from api.limits import Limits
+from api.pages.assets import StaticFiles
+from api.pages.explore import explore_router
+from api.pages.security import SecurityHeaders
+from api.pages.start import RegistrySummary, start_router
+from api.schema.build import executable_schema
+from api.schema.computed import COMPUTED_FIELDS
+from api.settings import Settings
+from api.summary import registry_summary
+from graph.compile.plan import Bounds, Compiler
+from graph.model.registry import registry_model
+from graph.store.bootstrap import ensure_schema
+from graph.store.migrations.runner import migrate
+from graph.store.store import Store, open_store
+from queries.catalogue import load_questions
+from queries.validation import validate_questions
+
+SCHEMA_FILE = Path(__file__).with_name("schema.graphql")
+
+
+def make_engine(settings: Settings, store: Store) -> Engine:
+    """Return what answers questions over a store, within the limits of the settings."""
+    return Engine(
+        schema=executable_schema(SCHEMA_FILE.read_text(encoding="utf-8")),
+        compiler=Compiler(
+            registry_model(),
+            [each.compiled for each in COMPUTED_FIELDS],
+            Bounds(page=settings.max_page_size),
+        ),
+        store=store,
+        limits=Limits(
+            depth=settings.max_depth,
+            aliases=settings.max_aliases,
+            tokens=settings.max_tokens,
+            root_fields=settings.max_root_fields,
+        ),
+        today=settings.today,
+    )
+
+
+async def prepare(store: Store) -> None:
+    """Bring an engine to what this version of the software needs: migrations, constraints, indexes."""
+    await migrate(store)
+    await ensure_schema(store, registry_model().schema_plan)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application. Its lifespan opens the store and closes it.
+
+    Starting raises StoreError where no engine can be used, and QuestionError where a prepared question does not
+    fit the schema.
+    """
+    questions = load_questions()
+    opened: dict[str, tuple[Store, Engine]] = {}
+
+    def current() -> tuple[Store, Engine]:
+        return opened["now"]
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_store(settings.store_settings()) as store:
+            await prepare(store)
+            engine = make_engine(settings, store)
+            validate_questions(questions, engine.schema)
+            opened["now"] = (store, engine)
+            app.state.store, app.state.engine = store, engine
+            yield
+        opened.clear()
+
+    async def summary() -> RegistrySummary:
+        store, engine = current()
+        return await registry_summary(engine, store.engine)
+
+    app = FastAPI(title="Registry of information sharing agreements", lifespan=lifespan, openapi_url=None)
+    app.include_router(graphql_router(lambda: current()[1], caller_of))
+    app.include_router(health_router(lambda: current()[0]))
+    app.include_router(explore_router(questions))
+    app.include_router(start_router(summary, questions))
+
+    @app.get("/schema.graphql", include_in_schema=False)
+    async def schema() -> Response:
+        """The schema in the schema definition language."""
+        return Response(SCHEMA_FILE.read_bytes(), media_type="text/plain; charset=utf-8")
+
+    app.mount("/static", StaticFiles())
+    app.add_middleware(SecurityHeaders)
+    return app
