@@ -33,6 +33,11 @@ log = logging.getLogger(__name__)
 
 PLAN_CACHE = 2000
 
+AS_OF_NOTE = (
+    "Dates decide what held on the day. Words and values are those recorded now: where an agreement's terms were "
+    "overwritten, its earlier terms are in `versions` as far as they were kept."
+)
+
 
 class Reader(Protocol):
     """What execution needs of a store."""
@@ -117,11 +122,12 @@ class Engine:
         selection = document.selection(self.schema, operation, variables)
         prepared = self._prepare(selection, variables, caller)
         fetched = await self._fetch(prepared)
-        if pass_through:
-            body = self._pass_through(selection, prepared, fetched)
-            if body is not None:
-                return Answer(body, passed_through=True)
-        return Answer(self._complete(document, question, selection, prepared, fetched), passed_through=False)
+        data = self._pass_through(prepared, fetched) if pass_through else None
+        passed_through = data is not None
+        made = {"data": data} if passed_through else self._complete(document, question, prepared, fetched)
+        if any(each.plan is not None and each.plan.as_of for each in prepared):
+            made["extensions"] = {"asOf": AS_OF_NOTE}
+        return Answer(orjson.dumps(made), passed_through)
 
     def explain(self, question: Question, caller: Caller) -> list[Statement]:
         """Return the statements a question compiles to, without running them. Raises Refusal or AskError."""
@@ -203,9 +209,8 @@ class Engine:
             log.warning("a statement failed: %s", error)
             return error
 
-    def _pass_through(
-        self, selection: Selection, prepared: Sequence[_Prepared], fetched: Sequence[Any]
-    ) -> bytes | None:
+    def _pass_through(self, prepared: Sequence[_Prepared], fetched: Sequence[Any]) -> dict[str, Any] | None:
+        """Return the finished data, or None where ordinary completion must make it."""
         data: dict[str, Any] = {}
         try:
             for each, record in zip(prepared, fetched, strict=True):
@@ -223,16 +228,15 @@ class Engine:
                 data[each.root.key] = value
         except (Surprise, KeyError):
             return None
-        return orjson.dumps({"data": data})
+        return data
 
     def _complete(
         self,
         document: Document,
         question: Question,
-        selection: Selection,
         prepared: Sequence[_Prepared],
         fetched: Sequence[Any],
-    ) -> bytes:
+    ) -> dict[str, Any]:
         root: dict[str, Any] = {}
         for each, record in zip(prepared, fetched, strict=True):
             if each.plan is None or isinstance(record, Exception):
@@ -247,7 +251,7 @@ class Engine:
             variable_values=dict(question.variables or {}),
             operation_name=question.operation_name or None,
         )
-        return orjson.dumps(_formatted(result))
+        return _formatted(result)
 
 
 def _not_found(root: Selected) -> str:

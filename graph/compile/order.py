@@ -51,7 +51,10 @@ class Order:
 
 
 def order_of(context: Context, labels: tuple[str, ...], variable: str, order_by: list[dict[str, Any]]) -> Order:
-    """Return the order of a list: as asked for, else the default of its type, always ending with the key."""
+    """Return the order of a list: as asked for, else the default of its type, ending with the key.
+
+    Where nodes of several types are listed, the type comes after the key.
+    """
     terms: list[Term] = []
     signature: list[str] = []
     chosen = [next(iter(each.items())) for each in order_by]
@@ -66,6 +69,9 @@ def order_of(context: Context, labels: tuple[str, ...], variable: str, order_by:
         terms.append(Term(f"{variable}.{name}{SORT_SUFFIX}", ascending))
     ascending = not (chosen and chosen[-1] == ("key", "DESC"))
     terms.append(Term(f"{variable}.key", ascending))
+    if len(labels) > 1:
+        # A key is unique within its type only.
+        terms.append(Term(f"head(labels({variable}))", True))
     return Order(tuple(terms), ",".join(signature) or "key")
 
 

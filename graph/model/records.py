@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from graph.model.declaration import Kind, Property
-from graph.model.registry import SORT_SUFFIX, Model
+from graph.model.registry import SORT_SUFFIX, Model, searched_property
 from graph.model.spelling import sort_text
 
 # Sorts after every sort key that holds a value: missing values come last.
@@ -120,8 +120,11 @@ def _validator(name: str, properties: tuple[Property, ...]) -> type[BaseModel]:
 
 
 def stored_properties(model: Model, label: str, values: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the graph keeps of a node: its values, and a sort key for each property sorted by."""
+    """Return what the graph keeps of a node: its values, a sort key for each property sorted by, searched lists joined."""
     stored: dict[str, object] = dict(values)
+    for prop in model.nodes[label].properties:
+        if prop.search and prop.kind is Kind.TEXTS:
+            stored[searched_property(prop)] = " ".join(values.get(prop.name) or ())
     for prop in model.ordered(label):
         stored[prop.name + SORT_SUFFIX] = sort_key(values.get(prop.name))
     return stored

@@ -24,6 +24,15 @@ from graph.model.schema_plan import RangeIndex, SchemaPlan, SearchIndex, UniqueK
 
 DEFAULT_PACKAGES = ("graph.model.nodes",)
 SORT_SUFFIX = "Sort"
+WORDS_SUFFIX = "Words"
+
+
+def searched_property(prop: Property) -> str:
+    """Return the property that full-text search reads: of a list, the text kept beside it that joins its values.
+
+    The embedded engine would otherwise turn the list itself into one text.
+    """
+    return prop.name + WORDS_SUFFIX if prop.kind is Kind.TEXTS else prop.name
 
 
 class ModelError(ValueError):
@@ -121,7 +130,7 @@ class Model:
                     ranges.append(RangeIndex(node.label, prop.name + SORT_SUFFIX))
                 if prop.index:
                     ranges.append(RangeIndex(node.label, prop.name))
-            searched = tuple(p.name for p in node.properties if p.search)
+            searched = tuple(searched_property(p) for p in node.properties if p.search)
             if searched:
                 searches.append(SearchIndex(node.label, searched))
         return SchemaPlan(

@@ -10,7 +10,7 @@ from graph.model.schema_plan import SchemaPlan
 from graph.store.embedded.sql import run_sql
 from graph.store.errors import SchemaFailed, StoreError
 from graph.store.migrations.ledger import LEDGER_KEY
-from graph.store.schema_state import SchemaItem, present_items, wanted_items
+from graph.store.schema_state import PADDING, SchemaItem, present_items, wanted_items
 from graph.store.store import Store
 
 _AWAIT_SECONDS = 300.0
@@ -75,9 +75,10 @@ async def _create(store: Store, item: SchemaItem) -> None:
             await asyncio.to_thread(run_sql, store.lease, _search_index_sql(item))
         else:
             await store.run_alone(_create_text(item), timeout=_AWAIT_SECONDS)
-    except SchemaFailed:
-        raise
     except StoreError as error:
+        # Another process may have made it between our look and our statement, which is an error on Neo4j.
+        if item.shape in {held.shape for held in await present_items(store)}:
+            return
         raise SchemaFailed(
             f"{item.name} on {item.label} ({', '.join(item.properties)}) could not be made: {error}"
         ) from error
@@ -111,9 +112,13 @@ def _create_text(item: SchemaItem) -> str:
 
 
 def _search_index_sql(item: SchemaItem) -> str:
-    """The embedded engine indexes declared properties only."""
+    """The embedded engine indexes declared properties only, and no list of properties twice.
+
+    A property may be wanted in a range index as well, so a search index of one property gets a second that no node has.
+    """
     label = _quoted(item.label)
-    names = [_quoted(name) for name in item.properties]
+    properties = item.properties if len(item.properties) > 1 else (*item.properties, PADDING)
+    names = [_quoted(name) for name in properties]
     return ";\n".join(
         [
             f"CREATE VERTEX TYPE {label} IF NOT EXISTS",

@@ -36,7 +36,8 @@ from graph.store.errors import (
     WriteConflict,
 )
 
-_MEMORY = re.compile(r"OutOfMemory|MemoryPool|Java heap space|GC overhead")
+# The last two are the embedded engine's own caps on what one statement may gather.
+_MEMORY = re.compile(r"OutOfMemory|MemoryPool|Java heap space|GC overhead|queryMaxHeap|queryMaxRangeSize")
 _DISK_FULL = re.compile(r"No space left on device|not enough space|disk (is )?full", re.IGNORECASE)
 
 

@@ -9,6 +9,9 @@ from graph.model.schema_plan import RangeIndex, SchemaPlan, SearchIndex, UniqueK
 from graph.store.schema_names import PREFIX, range_index_name, search_index_name, unique_key_name
 from graph.store.store import Store
 
+PADDING = "isaNothing"
+"""A property that no node has, which completes a search index of one property on the embedded engine."""
+
 _INDEXES = "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint, state"
 _CONSTRAINTS = "SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties"
 
@@ -55,7 +58,8 @@ async def present_items(store: Store) -> list[SchemaItem]:
         if kind == "RANGE" and owner is None and labels:
             found.append(SchemaItem("range", name, labels[0], tuple(properties), online))
         elif kind == "FULLTEXT":
-            found.append(SchemaItem("search", name, labels[0], tuple(properties), online))
+            searched = tuple(one for one in properties if one != PADDING)
+            found.append(SchemaItem("search", name, labels[0], searched, online))
     return found
 
 

@@ -14,7 +14,7 @@ MOST_WORDS = 32
 # Inside a word UAX #29 keeps one apostrophe, full stop, colon or middle dot between letters ("O'Neill", "gov.uk")
 # and one apostrophe, full stop, comma or semicolon between digits ("1,000").
 _WORD = re.compile(r"\w+(?:(?:(?<=[^\W\d_])['’‘.:·](?=[^\W\d_])|(?<=\d)['’‘.,;](?=\d))\w+)*")
-_OPERATOR = re.compile(r"([:])")
+_APOSTROPHE = re.compile("['’‘]")
 
 
 def lucene_query(text: str) -> str:
@@ -24,11 +24,16 @@ def lucene_query(text: str) -> str:
     than one that merely begins so. Raises ValueError, fit to show, for a text without any letter or digit and for
     one of more than `MOST_WORDS` words.
     """
-    # In lower case, because AND, OR and NOT in capitals are operators. No cut: prefixes are not analysed by the engine.
-    words = [_OPERATOR.sub(r"\\\1", word) for word in _WORD.findall(text.lower()) if any(c.isalnum() for c in word)]
+    # In lower case, because AND, OR and NOT in capitals are operators.
+    words = [_escaped(word) for word in _WORD.findall(text.lower()) if any(c.isalnum() for c in word)]
     if not words:
         raise ValueError("The search text has no letter or digit in it. Type at least one word.")
     if len(words) > MOST_WORDS:
         raise ValueError(f"The search text has {len(words)} words; at most {MOST_WORDS} can be searched for at once.")
     *whole, last = words
     return " ".join([*(f"+{word}" for word in whole), f"+({last}^2 {last}*)"])
+
+
+def _escaped(word: str) -> str:
+    """A word without operators. An apostrophe becomes any one character: registers write it straight or curly."""
+    return _APOSTROPHE.sub("?", word.replace(":", r"\:"))

@@ -110,7 +110,9 @@ async def test_bodies_as_of_a_day(ask: Any) -> None:
       organisations(asOf: $day) { nodes { name } }
       flow(id: "f:there", asOf: $day) { recipient { name } }
     }"""
-    closed = (await ask(document, {"day": "2025-04-01"}))["data"]
+    answer = await ask(document, {"day": "2025-04-01"})
+    assert answer["extensions"]["asOf"].startswith("Dates decide what held on the day.")
+    closed = answer["data"]
     assert [n["name"] for n in closed["organisations"]["nodes"]] == ["Alpha Council"]
     assert closed["flow"]["recipient"] == {"name": "Beta Trust"}
     last_day = (await ask(document, {"day": "2025-03-31"}))["data"]

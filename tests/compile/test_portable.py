@@ -33,7 +33,7 @@ BREAKS = {
     "no now": "MATCH (n) WHERE n.endsOn < date() RETURN n.key",
     "no awaitIndexes": "CALL db.awaitIndexes()",
     "no propertyKeys": "CALL db.propertyKeys() YIELD propertyKey RETURN propertyKey",
-    "no shortestPath with WHERE all": "MATCH p = shortestPath((a)-[:R*..4]->(b)) WHERE all(x IN nodes(p) WHERE x) RETURN p",
+    "no shortestPath with WHERE all": "MATCH p = shortestPath((a)-[:R*..4]->(b)) WHERE all(x IN p WHERE x) RETURN p",
 }
 
 

@@ -42,6 +42,19 @@ async def test_a_fresh_engine_gets_everything_and_the_second_run_changes_nothing
     assert (again.created, again.dropped, again.unchanged) == ((), (), 6)
 
 
+async def test_one_property_can_be_searched_and_ordered_by(empty_store: Store) -> None:
+    plan = SchemaPlan((), (RangeIndex("Paper", "title"),), (SearchIndex("Paper", ("title",)),))
+    report = await ensure_schema(empty_store, plan)
+    assert sorted(report.created) == ["isa_Paper_title", "isa_search_Paper", "isa_unique_Migration_key"]
+    assert (await ensure_schema(empty_store, plan)).unchanged == 3
+    await empty_store.write([("CREATE (:Paper {key: 'a', title: 'Data sharing'}), (:Paper {key: 'b'})", {})])
+    found = await empty_store.rows(
+        "CALL db.index.fulltext.queryNodes($index, '+shar*') YIELD node RETURN node.key",
+        {"index": empty_store.search_index("Paper")},
+    )
+    assert found == [["a"]]
+
+
 async def test_keys_are_unique_after_it(empty_store: Store) -> None:
     await ensure_schema(empty_store, PLAN)
     await empty_store.write([("CREATE (:Body {key: 'a'}), (:Paper {key: 'a'})", {})])

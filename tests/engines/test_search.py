@@ -19,6 +19,7 @@ _BODIES = {
     "gov": ("Government Digital Service", "See gov.uk for more, version 2.5, 1,000 users"),
     "hyphen": ("Stockport-and-District Hub", "A/B testing of care_records (draft)"),
     "welsh": ("Cyngor Ynys Môn", "Isle of Anglesey County Council"),
+    "colon": ("Name x:y", "Description:name"),
     "odd": ("The AND OR NOT Group", "to be: or not to be"),
 }
 _SEARCHES: list[tuple[str, set[str]]] = [
@@ -31,7 +32,8 @@ _SEARCHES: list[tuple[str, set[str]]] = [
     ("metropolitan oldham", {"oldham"}),
     ("oldham trust", set()),
     ("o'neill", {"oneill"}),
-    ("o’neill", set()),
+    ("o’neill", {"oneill"}),
+    ("o’neill sons", {"oneill"}),
     ("neill", set()),
     ("O'Nei", {"oneill"}),
     ("gov.uk", {"gov"}),
@@ -45,7 +47,7 @@ _SEARCHES: list[tuple[str, set[str]]] = [
     ("(draft)", {"hyphen"}),
     ("môn", {"welsh"}),
     ("MÔN cyng", {"welsh"}),
-    ("AND", {"odd", "oneill", "hyphen"}),
+    ("AND", {"odd", "oneill", "hyphen", "foi"}),
     ("AND OR NOT", {"odd"}),
     ("NOT council", {"foi"}),
     ("-council", {"oldham", "foi", "welsh"}),
@@ -53,8 +55,9 @@ _SEARCHES: list[tuple[str, set[str]]] = [
     ("oldham~", {"oldham"}),
     ("old*am", set()),
     ("oldh?m", set()),
-    ("name:oldham", set()),
     ("be: or", {"odd"}),
+    ("x:y", {"colon"}),
+    ("x:y name", {"colon"}),
     ('"oldham council"', {"oldham"}),
     ('"oldham', {"oldham"}),
     ("oldham)", {"oldham"}),
@@ -160,3 +163,4 @@ def test_a_text_of_too_many_words_is_refused() -> None:
 def test_every_word_is_required_and_the_last_may_be_unfinished() -> None:
     assert lucene_query("Greater Manch") == "+greater +(manch^2 manch*)"
     assert lucene_query("x:y NOT") == r"+x\:y +(not^2 not*)"
+    assert lucene_query("O’Neill's") == "+(o?neill?s^2 o?neill?s*)"

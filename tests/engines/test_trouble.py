@@ -92,7 +92,10 @@ async def test_the_home_database_is_used_where_none_is_named(served: StoreSettin
 
 
 async def test_a_statement_that_needs_too_much_memory_is_refused_and_the_engine_lives(store: Store) -> None:
-    greedy = "UNWIND range(1, 60000000) AS i WITH collect([i, toString(i)]) AS pairs RETURN size(pairs)"
+    greedy = (
+        "UNWIND range(1, 1000000) AS i UNWIND range(1, 60) AS j WITH collect([i, j, toString(i)]) AS pairs "
+        "RETURN size(pairs)"
+    )
     with pytest.raises(StatementTooLarge, match="more memory than the engine has"):
         await store.read(greedy, {}, timeout=60)
     assert await store.read("RETURN 1", {}) == [1]

@@ -1,0 +1,28 @@
+"""The seeded registry, once for each engine."""
+
+from __future__ import annotations
+
+import pytest
+import pytest_asyncio
+
+from graph.model.registry import registry_model
+from graph.store.store import Store
+from seeded.graph import SeededGraph, make_graph
+from seeded.loading import is_loaded, load
+from seeded.registry import Registry, registry_over
+from servers.wipe import wipe
+
+
+@pytest.fixture(scope="session")
+def seeded_graph() -> SeededGraph:
+    """The records of the seeded graph; no engine is needed."""
+    return make_graph(registry_model())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def seeded(store: Store, seeded_graph: SeededGraph) -> Registry:
+    """The seeded graph in the engine under test, loaded again where another test has emptied it."""
+    if not await is_loaded(store, seeded_graph):
+        await wipe(store)
+        await load(store, seeded_graph)
+    return await registry_over(store, seeded_graph)

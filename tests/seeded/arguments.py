@@ -1,0 +1,125 @@
+"""Random arguments of fields: filters, orders, pages, names of nodes, days, words."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import GraphQLField
+
+from graph.compile.ids import encode_id
+from graph.compile.search import search_kinds
+from graph.model.registry import ResolvedLink
+from seeded.cursors import Cursors, OrderBy, list_kind, orders_of
+from seeded.filters import RandomFilters
+from seeded.graph import SeededGraph
+from seeded.values import DAYS, WORDS, random_text
+
+MOST_ROWS = 600
+"""How many rows the pages of one field may multiply to."""
+
+DEFAULT_PAGE = 25
+
+
+@dataclass
+class Drawn:
+    """Arguments of one field: their values, those that may be left out, and how many rows they let through."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    may_vanish: set[str] = field(default_factory=set)
+    rows: int = 1
+
+    def give(self, name: str, value: Any, *, may_vanish: bool = False) -> None:
+        """Give an argument."""
+        self.values[name] = value
+        if may_vanish:
+            self.may_vanish.add(name)
+
+
+class RandomArguments:
+    """Draws the arguments of one operation."""
+
+    def __init__(self, graph: SeededGraph, cursors: Cursors, rng: random.Random, *, mistakes: bool) -> None:
+        self.graph = graph
+        self.model = graph.model
+        self.cursors = cursors
+        self.rng = rng
+        self.filters = RandomFilters(graph)
+        self.mistakes = mistakes
+        self.node_label: str | None = None
+        self._one = {node.singular: label for label, node in self.model.nodes.items()}
+        self._many = {node.plural: label for label, node in self.model.nodes.items()}
+
+    def of(self, parent: str, name: str, definition: GraphQLField, rows: int) -> Drawn:
+        """Return arguments for a field of a type, of which the answer holds about so many."""
+        drawn = Drawn()
+        if not definition.args:
+            return drawn
+        if "asOf" in definition.args and self.rng.random() < 0.3:
+            drawn.give("asOf", self.rng.choice(DAYS).isoformat(), may_vanish=True)
+        if parent == "Query" and name == "search":
+            self._search(drawn)
+        elif parent == "Query" and name == "sharing":
+            self._sharing(drawn)
+        elif parent == "Query" and name == "node":
+            self.node_label = self.rng.choice(list(self.model.nodes))
+            key = self.rng.choice(self.graph.by_label[self.node_label]).key
+            drawn.give("id", "no-id" if self._mistaken() else encode_id(self.node_label, key))
+        elif parent == "Query" and "id" in definition.args:
+            drawn.give("id", "" if self._mistaken() else self.filters.naming(self.rng, self._one[name]))
+        elif parent == "Query":
+            self._page(drawn, definition, None, self._many[name], rows)
+        elif parent == "Sharing":
+            self._page(drawn, definition, None, self._many[name], rows)
+        else:
+            link = self.model.links(parent)[name]
+            self._page(drawn, definition, link, link.targets[0], rows)
+        return drawn
+
+    def _page(self, drawn: Drawn, definition: GraphQLField, link: ResolvedLink | None, label: str, rows: int) -> None:
+        rng = self.rng
+        if "where" in definition.args and rng.random() < 0.5:
+            drawn.give("where", self.filters.where(rng, label), may_vanish=True)
+        order: OrderBy = ()
+        if "orderBy" in definition.args and rng.random() < 0.5:
+            order = rng.choice(list(orders_of(self.model, label)))
+            drawn.give("orderBy", [{name: direction} for name, direction in order])
+        kind = list_kind(link, label, order)
+        backward = rng.random() < 0.25
+        most = max(1, MOST_ROWS // rows)
+        drawn.rows = DEFAULT_PAGE
+        if backward or most < DEFAULT_PAGE or rng.random() < 0.7:
+            drawn.rows = rng.randint(1, min(most, rng.choice((1, 3, 7, 20))))
+            drawn.give("last" if backward else "first", 0 if rng.random() < 0.03 else drawn.rows)
+        cursor = self.cursors.draw(rng, kind)
+        if cursor is not None and rng.random() < 0.3:
+            drawn.give("before" if backward else "after", cursor)
+        for name in ("first", "after", "last", "before"):
+            if name not in drawn.values and rng.random() < 0.03:
+                drawn.give(name, None)
+        if self._mistaken():
+            name, value = rng.choice((("first", -1), ("first", 501), ("after", "no cursor"), ("before", "no cursor")))
+            drawn.values.pop("last", None)
+            drawn.give(name, value)
+
+    def _search(self, drawn: Drawn) -> None:
+        rng = self.rng
+        text = rng.choice((rng.choice(WORDS), rng.choice(WORDS)[:3], random_text(rng), "Data sharing", "-- !"))
+        drawn.give("text", text)
+        if rng.random() < 0.5:
+            kinds = list(search_kinds(self.model))
+            drawn.give("kinds", rng.sample(kinds, rng.randint(1, 4)), may_vanish=True)
+        drawn.rows = rng.choice((1, 3, 10))
+        drawn.give("first", drawn.rows)
+
+    def _sharing(self, drawn: Drawn) -> None:
+        rng = self.rng
+        drawn.give("between", self.filters.naming(rng, "Organisation"))
+        if rng.random() < 0.7:
+            drawn.give("and", self.filters.naming(rng, "Organisation"), may_vanish=True)
+        if rng.random() < 0.6:
+            drawn.give("direction", rng.choice(("GIVES", "RECEIVES", "BOTH")), may_vanish=True)
+
+    def _mistaken(self) -> bool:
+        return self.mistakes and self.rng.random() < 0.02

@@ -1,0 +1,44 @@
+"""The seeded graph in an engine, ready to be asked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from api.graphql.execute import Engine, Question
+from api.schema.build import executable_schema
+from api.schema.computed import COMPUTED_FIELDS
+from graph.access import ADMINISTRATOR
+from graph.compile.plan import Compiler
+from graph.store.store import Store
+from seeded.cursors import Cursors, collect_cursors
+from seeded.graph import SeededGraph
+from seeded.values import TODAY
+
+SCHEMA_TEXT = (Path(__file__).parents[2] / "api" / "schema.graphql").read_text()
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The seeded graph in an engine, what answers questions about it, and the cursors it gave out."""
+
+    graph: SeededGraph
+    engine: Engine
+    cursors: Cursors
+
+    async def ask(self, text: str) -> Any:
+        """Return the data of a question's answer, asked as the administrator and without any error."""
+        answer = await self.engine.answer(Question(text), ADMINISTRATOR)
+        body = json.loads(answer.body)
+        assert "errors" not in body, (text, body["errors"])
+        return body["data"]
+
+
+async def registry_over(store: Store, graph: SeededGraph) -> Registry:
+    """Return the registry over a store that holds the graph."""
+    compiler = Compiler(graph.model, [each.compiled for each in COMPUTED_FIELDS])
+    engine = Engine(executable_schema(SCHEMA_TEXT), compiler, store, today=lambda: TODAY)
+    registry = Registry(graph, engine, Cursors())
+    return replace(registry, cursors=await collect_cursors(graph.model, registry.ask))
