@@ -49,7 +49,7 @@ def schema_text(model: Model, default_page: int = 25) -> str:
     schema = strawberry.Schema(
         query=query,
         types=list(outputs.objects.values()),
-        config=StrawberryConfig(auto_camel_case=False, scalar_map={**SCALARS}),
+        config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
     return schema.as_str() + "\n"
 

@@ -8,13 +8,14 @@ from typing import Any, NewType
 
 import strawberry
 from graphql import GraphQLError, GraphQLScalarType, GraphQLSchema, StringValueNode, ValueNode
+from strawberry.types.scalar import ScalarDefinition
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Date = NewType("Date", str)
 DateTime = NewType("DateTime", str)
 
-SCALARS = {
+SCALARS: dict[object, ScalarDefinition] = {
     Date: strawberry.scalar(
         name="Date",
         description="A day without a time zone, written YYYY-MM-DD.",
