@@ -7,6 +7,7 @@ counts or tests for existence.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,37 +77,51 @@ def scope_predicate(model: Model, label: str, variable: str, scope: ScopeClass) 
             return _follows(model, follows, variable, scope)
 
 
+def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: ScopeClass) -> str | None:
+    """Return the predicate over a node that may be of several types: of each, what its own scope asks.
+
+    It is one CASE, which the database takes as it is; written with OR it would multiply the arms out.
+    """
+    arms: dict[str, list[str]] = {}
+    for label in labels:
+        predicate = scope_predicate(model, label, variable, scope)
+        if predicate is not None:
+            arms.setdefault(predicate, []).append(f"{variable}:{label}")
+    if not arms:
+        return None
+    cases = " ".join(f"WHEN {' OR '.join(tests)} THEN {predicate}" for predicate, tests in arms.items())
+    return f"CASE {cases} ELSE true END"
+
+
 def _own_visibility(own: OwnVisibility, variable: str, scope: ScopeClass) -> str:
-    choices = [f"{variable}.visibility = 'PUBLIC'"]
-    if scope is ScopeClass.BODIES:
-        if own.parties:
-            choices.append(
-                f"({variable}.visibility IN ['PARTNERS', 'PARTIES'] AND {_reaches_caller(own.parties, variable)})"
-            )
-        if own.partners:
-            choices.append(f"({variable}.visibility = 'PARTNERS' AND {_reaches_caller(own.partners, variable)})")
-    return _any_of(choices)
+    if scope is ScopeClass.PUBLIC or not own.parties:
+        return f"{variable}.visibility = 'PUBLIC'"
+    party = _reaches_caller(own.parties, variable)
+    partner = f"{party} OR {_reaches_caller(own.partners, variable)}" if own.partners else party
+    return (
+        f"CASE {variable}.visibility WHEN 'PUBLIC' THEN true WHEN 'PARTNERS' THEN {partner} "
+        f"WHEN 'PARTIES' THEN {party} ELSE false END"
+    )
 
 
-def _follows(model: Model, follows: Follows, variable: str, scope: ScopeClass) -> str | None:
-    choices = []
+def _follows(model: Model, follows: Follows, variable: str, scope: ScopeClass) -> str:
+    visible = []
     for pattern, other, label in follows.paths:
         inner = scope_predicate(model, label, other, scope)
-        if inner is None:
-            choices.append(f"EXISTS {{ {bind_this(pattern, variable)} }}")
-        else:
-            choices.append(f"EXISTS {{ {bind_this(pattern, variable)} WHERE {inner} }}")
-    nothing = " AND ".join(f"NOT EXISTS {{ {bind_this(pattern, variable)} }}" for pattern, _, _ in follows.paths)
-    if isinstance(follows.alone, Everyone):
-        choices.append(f"({nothing})")
-    elif follows.alone is not None and scope is ScopeClass.BODIES:
-        choices.append(f"({nothing} AND {_reaches_caller(follows.alone, variable)})")
-    return _any_of(choices)
+        condition = "" if inner is None else f" WHERE {inner}"
+        visible.append(f"EXISTS {{ {bind_this(pattern, variable)}{condition} }}")
+    seen = " OR ".join(visible)
+    if follows.alone is None:
+        return seen if len(visible) == 1 else f"({seen})"
+    there = " OR ".join(f"EXISTS {{ {bind_this(pattern, variable)} }}" for pattern, _, _ in follows.paths)
+    return f"CASE WHEN {there} THEN {seen} ELSE {_alone(follows.alone, variable, scope)} END"
+
+
+def _alone(alone: Everyone | str, variable: str, scope: ScopeClass) -> str:
+    if isinstance(alone, Everyone):
+        return "true"
+    return _reaches_caller(alone, variable) if scope is ScopeClass.BODIES else "false"
 
 
 def _reaches_caller(pattern: str, variable: str) -> str:
     return f"EXISTS {{ {bind_this(pattern, variable)} WHERE body.key IN $bodies }}"
-
-
-def _any_of(choices: list[str]) -> str:
-    return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"

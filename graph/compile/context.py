@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.access import ScopeClass, scope_predicate
+from graph.access import ScopeClass, scope_of_any, scope_predicate
 from graph.compile.arguments import Arguments
 from graph.compile.errors import BadArgument, PageTooLarge
 from graph.model.declaration import CodeList, Kind, Node
@@ -103,6 +103,11 @@ class Context:
     def scoped(self, label: str, variable: str) -> list[str]:
         """Return the row-scope predicate of a node, if it has one."""
         predicate = scope_predicate(self.model, label, variable, self.scope)
+        return [] if predicate is None else [predicate]
+
+    def scoped_any(self, labels: Sequence[str], variable: str) -> list[str]:
+        """Return the row-scope predicate of a node that may be of several types, if there is one."""
+        predicate = scope_of_any(self.model, labels, variable, self.scope)
         return [] if predicate is None else [predicate]
 
     def held(self, node: Node, variable: str) -> list[str]:

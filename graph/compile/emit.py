@@ -210,11 +210,7 @@ class Emitter:
     def _target_scope(self, link: ResolvedLink, other: str) -> list[str]:
         if not link.polymorphic:
             return self.context.scoped(link.targets[0], other)
-        found = []
-        for label in link.targets:
-            for predicate in self.context.scoped(label, other):
-                found.append(f"(NOT {other}:{label} OR {predicate})")
-        return found
+        return self.context.scoped_any(link.targets, other)
 
     def empty_page(self, each: Selected) -> Page:
         """Return the shape of a connection of which no rows are read."""

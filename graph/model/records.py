@@ -120,7 +120,7 @@ def _validator(name: str, properties: tuple[Property, ...]) -> type[BaseModel]:
 
 
 def stored_properties(model: Model, label: str, values: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the graph keeps of a node: its values, sort keys of what is sorted by, the words of searched lists."""
+    """Return what the graph keeps of a node: its values, sort keys, and the words of lists that are searched."""
     stored: dict[str, object] = dict(values)
     for prop in model.nodes[label].properties:
         if prop.search and prop.kind is Kind.TEXTS:

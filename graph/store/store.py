@@ -33,13 +33,11 @@ from graph.store.errors import (
     ConstraintViolated,
     EngineUnavailable,
     SettingsWrong,
-    StatementStopped,
-    StatementTimedOut,
 )
 from graph.store.failures import our_error
+from graph.store.runner import GRACE, Runner
 from graph.store.schema_names import search_index_name
 from graph.store.settings import StoreSettings
-from graph.store.watchdog import Watch, Watchdog
 
 APP = {"app": "isa-registry"}
 """What an administrator sees beside our statements in the engine's own lists."""
@@ -53,10 +51,7 @@ _MOST_EMBEDDED_CONNECTIONS = 32
 _RETRY_SECONDS = 15.0
 _FIRST_RETRY = 0.03
 """Seconds, doubling. Writers that meet on the embedded engine conflict where Neo4j's would wait for a lock."""
-_GRACE = 5.0
-"""Seconds after a limit in which the engine must have stopped the statement, before we drop the connection."""
 _OPEN_SECONDS = 30.0
-_TOO_LONG = "The statement took longer than its limit of {:g} seconds and was stopped. Ask for less at once."
 _MERGE_RETRIES = 5
 _MERGE = re.compile(r"\bMERGE\b", re.IGNORECASE)
 
@@ -99,7 +94,6 @@ class Store:
         engine: EngineInfo,
         *,
         lease: EngineLease | None,
-        watchdog: Watchdog | None,
         bookmarks: AsyncBookmarkManager | None,
     ) -> None:
         self.engine = engine
@@ -107,8 +101,7 @@ class Store:
         self.database = database
         self.lease = lease
         self.degree_switch = _NEVER_SWITCH if engine.kind == "embedded" else _DEGREE_SWITCH
-        self._driver = driver
-        self._watchdog = watchdog
+        self._runner = Runner(driver, address, database, lease)
         self._read_timeout = settings.read_timeout
         self._write_timeout = settings.write_timeout
         self._read_session: dict[str, Any] = {
@@ -118,7 +111,6 @@ class Store:
             "bookmark_manager": bookmarks,
         }
         self._write_session: dict[str, Any] = {**self._read_session, "default_access_mode": WRITE_ACCESS}
-        self._left_behind: set[asyncio.Future[Any]] = set()
 
     async def read(
         self,
@@ -187,11 +179,8 @@ class Store:
         return search_index_name(label)
 
     async def close(self) -> None:
-        """Wait for statements whose caller went away and are being ended, then give every connection back."""
-        if self._left_behind:
-            await asyncio.wait(self._left_behind, timeout=_GRACE)
-        if self._watchdog is not None:
-            await self._watchdog.close()
+        """Wait for statements whose caller went away and are being ended."""
+        await self._runner.close()
 
     async def _ask(
         self,
@@ -210,12 +199,12 @@ class Store:
             return await take(await session.run(query, values))
 
         try:
-            return await self._within(seconds, seconds + _GRACE, options, run)
+            return await self._runner.run(run, options, seconds, seconds + GRACE)
         except EngineUnavailable:
             if writes:
                 raise
             # A pooled connection may be a relic of an engine that has restarted; reads can simply be asked again.
-            return await self._within(seconds, seconds + _GRACE, options, run)
+            return await self._runner.run(run, options, seconds, seconds + GRACE)
 
     async def _write_once(self, statements: Sequence[Statement], seconds: float) -> WriteCounts:
         @unit_of_work(metadata=APP, timeout=seconds)
@@ -229,62 +218,7 @@ class Store:
         async def run(session: AsyncSession) -> WriteCounts:
             return await session.execute_write(unit)
 
-        return await self._within(seconds, seconds + _RETRY_SECONDS + _GRACE, self._write_session, run)
-
-    async def _within(
-        self,
-        seconds: float,
-        cap: float,
-        options: dict[str, Any],
-        run: Callable[[AsyncSession], Awaitable[_Answer]],
-    ) -> _Answer:
-        """Run in a session of its own. The engine stops it after `seconds`; after `cap` we stop waiting for that."""
-        session = self._driver.session(**options)
-        watch: Watch | None = None
-        try:
-            async with asyncio.timeout(cap):
-                if self._watchdog is None:
-                    async with session:
-                        return await run(session)
-                watch = self._watchdog.watch(session, seconds)
-                return await self._guarded(session, watch, run)
-        except TimeoutError as error:
-            raise StatementTimedOut(_TOO_LONG.format(seconds)) from error
-        except (Neo4jError, DriverError, OSError) as error:
-            ours = our_error(error, self.address, self.database)
-            stopped = isinstance(ours, StatementTimedOut) or (
-                isinstance(ours, StatementStopped) and watch is not None and watch.expired
-            )
-            if stopped:
-                raise StatementTimedOut(_TOO_LONG.format(seconds)) from error
-            raise ours from error
-
-    async def _guarded(
-        self, session: AsyncSession, watch: Watch, run: Callable[[AsyncSession], Awaitable[_Answer]]
-    ) -> _Answer:
-        """Run beside the caller: where the caller goes away, the statement is ended before its connection is."""
-
-        async def whole() -> _Answer:
-            try:
-                async with session:
-                    return await run(session)
-            finally:
-                watch.finish()
-
-        task = asyncio.ensure_future(whole())
-        try:
-            return await asyncio.shield(task)
-        finally:
-            if not task.done():
-                watch.expire()
-                self._left_behind.add(task)
-                task.add_done_callback(self._forget)
-                asyncio.get_running_loop().call_later(_GRACE, task.cancel)
-
-    def _forget(self, task: asyncio.Future[Any]) -> None:
-        self._left_behind.discard(task)
-        if not task.cancelled():
-            task.exception()  # seen, so that asyncio does not report it as lost
+        return await self._runner.run(run, self._write_session, seconds, seconds + _RETRY_SECONDS + GRACE)
 
 
 async def _one(result: AsyncResult) -> list[Any]:
@@ -381,7 +315,6 @@ async def _connected(
             database,
             engine,
             lease=lease,
-            watchdog=None if lease is None else Watchdog(uri, auth, database),
             bookmarks=AsyncGraphDatabase.bookmark_manager() if follows else None,
         )
         try:

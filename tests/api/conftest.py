@@ -70,6 +70,7 @@ async def client(engine: EngineUnderTest, little: Store) -> AsyncIterator[httpx.
         neo4j_database=given.database,
         data_dir=given.data_dir,
         today_fixed=TODAY,
+        statement_timeout=given.read_timeout,
     )
     app = create_app(settings)
     async with app.router.lifespan_context(app):

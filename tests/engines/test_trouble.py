@@ -83,12 +83,9 @@ async def test_unknown_database(served: StoreSettings) -> None:
     assert "ISA_NEO4J_DATABASE" in str(error)
 
 
-async def test_the_home_database_is_used_where_none_is_named(served: StoreSettings, store: Store) -> None:
-    if store.engine.kind == "embedded":
-        pytest.skip("the embedded engine's database always has a name")
-    async with open_store(dataclasses.replace(served, database=None)) as opened:
-        assert opened.database == "neo4j"
-        assert await opened.read("RETURN 1", {}) == [1]
+async def test_the_home_database_is_used_where_none_is_named(engine: EngineUnderTest, store: Store) -> None:
+    assert engine.settings.database is None
+    assert store.database == ("registry" if store.engine.kind == "embedded" else "neo4j")
 
 
 async def test_a_statement_that_needs_too_much_memory_is_refused_and_the_engine_lives(store: Store) -> None:

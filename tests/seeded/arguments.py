@@ -16,7 +16,7 @@ from seeded.filters import RandomFilters
 from seeded.graph import SeededGraph
 from seeded.values import DAYS, WORDS, random_text
 
-MOST_ROWS = 600
+MOST_ROWS = 800
 """How many rows the pages of one field may multiply to."""
 
 DEFAULT_PAGE = 25
@@ -56,7 +56,7 @@ class RandomArguments:
         drawn = Drawn()
         if not definition.args:
             return drawn
-        if "asOf" in definition.args and self.rng.random() < 0.3:
+        if "asOf" in definition.args and self.rng.random() < 0.4:
             drawn.give("asOf", self.rng.choice(DAYS).isoformat(), may_vanish=True)
         if parent == "Query" and name == "search":
             self._search(drawn)
@@ -90,7 +90,7 @@ class RandomArguments:
         most = max(1, MOST_ROWS // rows)
         drawn.rows = DEFAULT_PAGE
         if backward or most < DEFAULT_PAGE or rng.random() < 0.7:
-            drawn.rows = rng.randint(1, min(most, rng.choice((1, 3, 7, 20))))
+            drawn.rows = rng.randint(1, min(most, rng.choice((2, 5, 10, 20))))
             drawn.give("last" if backward else "first", 0 if rng.random() < 0.03 else drawn.rows)
         cursor = self.cursors.draw(rng, kind)
         if cursor is not None and rng.random() < 0.3:

@@ -34,7 +34,7 @@ class RandomFilters:
 
     def naming(self, rng: random.Random, label: str) -> str:
         """Return what names a node of a type: its key, its opaque id, or the key of none."""
-        if rng.random() < 0.1:
+        if rng.random() < 0.06:
             return MISSING_KEY
         key = rng.choice(self.graph.by_label[label]).key
         return key if rng.random() < 0.6 else encode_id(label, key)
@@ -48,7 +48,7 @@ class RandomFilters:
             if name == "not":
                 return name, self.where(rng, label, depth + 1)
             return name, [self.where(rng, label, depth + 1) for _ in range(rng.choice((0, 1, 2, 2, 3)))]
-        if dice < 0.3 and self.model.nodes[label].conditions:
+        if dice < 0.4 and self.model.nodes[label].conditions:
             return "conditions", self._conditions(rng, label)
         if links and depth < 3 and dice < 0.6:
             link = rng.choice(links)

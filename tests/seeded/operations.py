@@ -36,7 +36,7 @@ from seeded.literals import RandomVariables
 Composite = GraphQLObjectType | GraphQLInterfaceType
 
 MOST_ALIASES = 40
-MOST_FIELDS = 60
+MOST_FIELDS = 80
 DEEPEST = 5
 _FRAGMENT_ROWS = 30
 
@@ -136,7 +136,7 @@ class _Maker:
         self.arguments = RandomArguments(operations.graph, operations.cursors, rng, mistakes=operations.mistakes)
         self.roots = roots
         self.aliases = 0
-        self.fields_left = rng.randint(5, MOST_FIELDS)
+        self.fields_left = rng.randint(20, MOST_FIELDS)
         self.fragments: list[Fragment] = []
         self.definitions: list[FragmentDefinitionNode] = []
         self.spread: set[str] = set()
@@ -145,7 +145,7 @@ class _Maker:
         query = self.schema.query_type
         assert query is not None
         labels = list(self.model.nodes)
-        names = [self.rng.choice(self.roots or list(query.fields)) for _ in range(self.rng.choice((1, 1, 1, 2, 3)))]
+        names = [self._root(self.roots or list(query.fields)) for _ in range(self.rng.choice((1, 1, 1, 2, 3)))]
         near = self._near(names)
         for _ in range(self.rng.choice((0, 0, 1, 2, 3))):
             self._define_fragment(near)
@@ -165,6 +165,14 @@ class _Maker:
         defined = {each.variable.name.value for each in definitions}
         values = {name: value for name, value in self.variables.values.items() if name in defined}
         return Operation(DocumentNode(definitions=(operation, *used)), values)
+
+    def _root(self, names: list[str]) -> str:
+        """Return a root field, lists and the types with most links more often than others."""
+        weights = {"node": 4, "sharing": 6, "search": 3}
+        for label, node in self.model.nodes.items():
+            weights[node.plural] = 2 + len(self.model.links(label)) // 3
+            weights[node.singular] = 1 + len(self.model.links(label)) // 6
+        return self.rng.choices(names, [weights[name] for name in names])[0]
 
     def _near(self, roots: list[str]) -> list[str]:
         """Return the node types that some root fields lead to, more often those they lead to directly."""
@@ -199,7 +207,10 @@ class _Maker:
     ) -> SelectionSetNode:
         """Return what is selected of a type. `rows` is how many such objects the answer may hold, roughly."""
         made: list[SelectionNode] = []
-        for _ in range(self.rng.choice((1, 2, 2, 3, 3, 4))):
+        if kind.name.endswith("Connection") and self.rng.random() < 0.8:
+            name = self.rng.choice(("nodes", "nodes", "edges"))
+            made += self._directed(self._field(kind, name, scope, depth, rows, labels), kind)
+        for _ in range(self.rng.choice((1, 2, 3, 4, 5))):
             if made and self.fields_left <= 0:
                 break
             made += self._selection(kind, scope, depth, rows, labels)
@@ -253,9 +264,11 @@ class _Maker:
         leaves = ["__typename", *(n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type)))]
         inner = [n for n, f in kind.fields.items() if not is_leaf_type(get_named_type(f.type))]
         if kind.name in self.model.nodes:
-            deeper = inner and depth > 0 and self.fields_left > 2 and self.rng.random() < 0.5
-            return self.rng.choice(inner if deeper else leaves)
-        return self.rng.choice([*inner, *inner, *leaves])
+            if inner and depth > 0 and self.fields_left > 2 and self.rng.random() < 0.5:
+                return self.rng.choice(inner)
+            derived = "conditions" in kind.fields and self.rng.random() < 0.4
+            return "conditions" if derived else self.rng.choice(leaves)
+        return self.rng.choice([*inner, *leaves])
 
     def _field(
         self, parent: Composite, name: str, scope: Scope, depth: int, rows: int, labels: list[str]
@@ -305,7 +318,7 @@ class _Maker:
 
     def _directed(self, node: FieldNode | InlineFragmentNode | FragmentSpreadNode, parent: Composite) -> list[SelectionNode]:
         """Return the selection, sometimes under @include or @skip. Root fields are mostly left in."""
-        if self.rng.random() < (0.03 if parent.name == "Query" else 0.1):
+        if self.rng.random() < (0.02 if parent.name == "Query" else 0.06):
             names = self.rng.choice((("include",), ("skip",), ("include", "skip")))
             return [replace(node, directives=tuple(self._directive(name) for name in names))]
         return [node]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from graph.store.embedded.attach import attach
+from graph.store.embedded.wheel import find_wheel
+from graph.store.errors import EmbeddedUnavailable
 from graph.store.settings import StoreSettings
 from servers.java import find_java
 from servers.neo4j_container import start_container
@@ -17,6 +20,8 @@ from servers.under_test import EngineUnderTest, NotHere, RunningServer
 EMBEDDED = "embedded"
 GIVEN = "neo4j-given"
 _PREFIX = "neo4j-"
+_PATIENCE = 60.0
+"""Seconds a read may take here: a cold engine on a busy machine plans its first large statements for many of them."""
 ALL_ENGINES = (EMBEDDED, *(f"{_PREFIX}{release}" for release in JAVA_RANGES), GIVEN)
 
 
@@ -49,7 +54,7 @@ class EnginePool:
             except NotHere as missing:
                 self._missing[name] = missing
                 raise
-        return EngineUnderTest(name, self._running[name].settings)
+        return EngineUnderTest(name, replace(self._running[name].settings, read_timeout=_PATIENCE))
 
     def stop(self) -> None:
         """End every engine of this pool."""
@@ -67,6 +72,10 @@ def _start(name: str) -> RunningServer:
 
 
 def _start_embedded() -> RunningServer:
+    try:
+        find_wheel()
+    except EmbeddedUnavailable as error:
+        raise NotHere(str(error)) from error
     folder = Path(tempfile.mkdtemp(prefix="isa-embedded-"))
     settings = StoreSettings(uri=None, user="", password="", database=None, data_dir=folder, embedded_heap="512m")
     lease = attach(settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.cli.answers import Table, csv_text, tables, words
+from api.cli.answers import Table, csv_text, short_names, tables, words
 
 FLOWS = {
     "flows": {
@@ -40,15 +40,44 @@ def test_a_connection_is_a_row_a_node_and_lists_inside_are_one_cell() -> None:
 def test_edges_a_single_node_a_count_and_nothing() -> None:
     answer = {
         "agreements": {"edges": [{"cursor": "c", "node": {"title": "T"}}]},
-        "agreement": {"title": "T", "parties": {"totalCount": 2}},
+        "agreement": {"title": "T", "tags": ["x"], "parties": {"totalCount": 2}},
         "flows": {"totalCount": 7},
         "dataset": None,
     }
     assert tables(answer) == (
         Table("agreements", ("cursor", "title"), (("c", "T"),)),
-        Table("agreement", ("title", "parties.totalCount"), (("T", 2),)),
+        Table("agreement", ("title", "tags", "parties.totalCount"), (("T", "x", 2),)),
         Table("flows", ("totalCount",), ((7,),)),
         Table("dataset", (), ()),
+    )
+
+
+def test_lists_of_a_thing_that_is_asked_for_alone_are_tables_of_their_own() -> None:
+    answer = {
+        "sharing": {
+            "answeredBy": "FLOWS",
+            "flows": {"totalCount": 1, "nodes": [{"title": "F"}]},
+            "agreements": {"nodes": []},
+            "bodies": [{"name": "B"}],
+        }
+    }
+    assert tables(answer) == (
+        Table("sharing", ("answeredBy",), (("FLOWS",),)),
+        Table("sharing.flows", ("title",), (("F",),), total=1),
+        Table("sharing.agreements", (), ()),
+        Table("sharing.bodies", ("name",), (("B",),)),
+    )
+
+
+def test_a_column_is_called_by_the_thing_where_only_its_name_is_shown() -> None:
+    columns = ("name", "recipient.name", "legalBases.citation", "legalBases.title", "flows.totalCount", "a.b.title")
+    assert short_names(columns) == (
+        "name",
+        "recipient",
+        "legalBases.citation",
+        "legalBases.title",
+        "flows.totalCount",
+        "a.b",
     )
 
 

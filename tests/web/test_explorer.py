@@ -6,13 +6,11 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Response, expect
 
 from queries.catalogue import load_questions
-from queries.question import Question
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +27,11 @@ def variables_editor(page: Page) -> Locator:
 
 def answer(page: Page) -> Locator:
     return page.locator(".result-window .view-lines")
+
+
+def is_answer(response: Response) -> bool:
+    """Whether it answers a query of the user's; the explorer asks for the schema by itself."""
+    return response.url.endswith("/graphql") and "IntrospectionQuery" not in (response.request.post_data or "")
 
 
 async def opened(page: Page, path: str) -> None:
@@ -53,7 +56,7 @@ async def kept_by_the_browser(page: Page, text: str) -> None:
 
 
 async def run_and_read(page: Page, button: Locator) -> dict[str, Any]:
-    async with page.expect_response("**/graphql") as waiting:
+    async with page.expect_response(is_answer) as waiting:
         await button.click()
     response = await waiting.value
     body: dict[str, Any] = await response.json()
@@ -117,13 +120,13 @@ async def test_runs_a_question_chosen_in_the_panel(page: Page) -> None:
     await expect(page.get_by_text("The answer appears here.")).to_have_count(0)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-async def test_a_link_to_a_question_opens_and_answers_it(page: Page, question: Question) -> None:
+async def test_a_link_to_a_question_opens_and_answers_it(page: Page) -> None:
+    question = next(each for each in reversed(QUESTIONS) if not each.example.parameters)
     await opened(page, f"/explore?question={question.name}")
     await expect(page.get_by_role("tab", selected=True)).to_have_text(question.operation_name)
     body = await run_and_read(page, page.get_by_role("button", name="Execute query"))
     assert "errors" not in body
-    assert answer_rows(body["data"], question.example.path) > 0
+    assert answer_rows(body["data"], question.example.path) == question.example.rows
     await expect(answer(page)).to_contain_text('"data"')
 
 
@@ -184,16 +187,6 @@ async def test_an_answer_that_is_not_graphql_is_told_in_the_answer(broken: Page)
     await broken.route("**/graphql", lambda route: route.fulfill(status=502, content_type="text/html", body="<p>"))
     await broken.get_by_role("button", name="Execute query").click()
     await expect(answer(broken)).to_contain_text("The registry answered HTTP 502 with something that is not GraphQL.")
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-async def test_each_question_gives_the_answer_its_file_promises(live_server: str, question: Question) -> None:
-    sent = {"query": question.document, "variables": question.variables() | question.example.parameters}
-    async with httpx.AsyncClient(base_url=live_server, timeout=30) as client:
-        response = await client.post("/graphql", json=sent)
-    body = response.json()
-    assert "errors" not in body
-    assert answer_rows(body["data"], question.example.path) == question.example.rows
 
 
 def answer_rows(data: Any, path: str) -> int:

@@ -126,7 +126,7 @@ def prepare_folder(data_dir: Path) -> EngineFiles:
         with tempfile.TemporaryFile(dir=files.run) as probe:
             probe.write(b"\0" * 4096)
             probe.flush()
-        free = shutil.disk_usage(files.root).free
+        free = free_space(files)
     except OSError as error:
         raise folder_trouble(data_dir, error) from error
     if free < SPACE_NEEDED:
@@ -135,6 +135,11 @@ def prepare_folder(data_dir: Path) -> EngineFiles:
             f"{SPACE_NEEDED // 1024 // 1024} MB to start. Free some space, or set ISA_DATA_DIR to another disk."
         )
     return files
+
+
+def free_space(files: EngineFiles) -> int:
+    """Bytes that can still be written to the disk of the engine."""
+    return shutil.disk_usage(files.root).free
 
 
 def folder_trouble(data_dir: Path, error: OSError) -> DataFolderUnusable:

@@ -1,0 +1,137 @@
+"""Asks one question and writes its answer as a table, JSON or CSV."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+import graphql
+from rich.console import Console
+from rich.table import Table as Drawn
+
+from api.cli.answers import csv_text, tables
+from api.cli.drawing import draw
+from api.cli.faults import BadInput, CommandError
+from api.cli.parameters import variables
+from api.cli.registry import opened
+from api.cli.running import run_to_end
+from api.settings import Settings, load_settings
+
+# Codes of errors that are no fault of the question. The others are: see docs/errors.
+OF_THE_REGISTRY = ("STATEMENT_STOPPED", "ENGINE_UNAVAILABLE", "ENGINE_FAULT", "INTERNAL")
+
+
+def asked(question: str, written: Sequence[str], form: str, table: str | None) -> None:
+    """Ask a question, by name, file or text, with `name=value` parameters, and write the answer to standard output.
+
+    `form` is table, json or csv; `table` picks one table of the answer.
+
+    Raises BadInput where the question cannot be asked so, CommandError and StoreError where it cannot be answered.
+    """
+    document, defaults = _document(question)
+    values = {**defaults, **variables(_operation(document), written)}
+    _write(run_to_end(_ask(load_settings(), document, values)), form, table)
+
+
+async def _ask(settings: Settings, document: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of the answer. Raises CommandError, BadInput among them, where there is none or only a part."""
+    import orjson
+
+    from api.app import make_engine
+    from api.graphql.errors import Refusal
+    from api.graphql.execute import Question
+    from graph.access import ADMINISTRATOR
+
+    async with opened(settings) as store:
+        try:
+            answer = await make_engine(settings, store).answer(Question(document, asked), ADMINISTRATOR)
+        except Refusal as refusal:
+            refuse(refusal.formatted())
+        body = orjson.loads(answer.body)
+    if body.get("errors"):
+        refuse(body["errors"])
+    data: dict[str, Any] = body["data"]
+    return data
+
+
+def refuse(errors: Sequence[Mapping[str, Any]]) -> NoReturn:
+    """Raise what went wrong with a question: the first error, where in the question, and how many more there are."""
+    first = errors[0]
+    line = str(first["message"])
+    if first.get("locations"):
+        place = first["locations"][0]
+        line += f" (line {place['line']}, column {place['column']})"
+    if len(errors) > 1:
+        line += f" And {len(errors) - 1} more."
+    code = first.get("extensions", {}).get("code", "INTERNAL")
+    raise CommandError(line) if code in OF_THE_REGISTRY else BadInput(line)
+
+
+def list_questions() -> None:
+    """Write the prepared questions: name, what they ask, parameters."""
+    from queries.catalogue import load_questions
+
+    drawn = Drawn(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    drawn.add_column("name", no_wrap=True)
+    drawn.add_column("what it asks")
+    drawn.add_column("parameters")
+    for each in load_questions():
+        drawn.add_row(each.name, each.question, ", ".join(p.name for p in each.parameters))
+    Console().print(drawn)
+
+
+def _document(question: str) -> tuple[str, dict[str, Any]]:
+    """Return the GraphQL of a question and its default variables."""
+    if "{" in question:
+        return question, {}
+    path = Path(question)
+    if path.suffix in (".graphql", ".gql"):
+        try:
+            return path.read_text(encoding="utf-8"), {}
+        except (OSError, UnicodeDecodeError) as unreadable:
+            raise BadInput(f"{path} cannot be read: {unreadable}.") from unreadable
+    from queries.catalogue import load_questions
+
+    prepared = {each.name: each for each in load_questions()}
+    if question not in prepared:
+        near = get_close_matches(question, prepared, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "isa ask list lists them."
+        raise BadInput(f"there is no prepared question {question}. {hint}")
+    return prepared[question].document, prepared[question].variables()
+
+
+def _operation(document: str) -> graphql.OperationDefinitionNode:
+    try:
+        parsed = graphql.parse(document)
+    except graphql.GraphQLSyntaxError as wrong:
+        place = wrong.locations[0] if wrong.locations else None
+        where = f" (line {place.line}, column {place.column})" if place else ""
+        raise BadInput(f"the question is not readable as GraphQL: {wrong.message}{where}.") from None
+    operation = graphql.get_operation_ast(parsed)
+    if operation is None or operation.operation is not graphql.OperationType.QUERY:
+        raise BadInput("the question must hold exactly one operation, a query.")
+    return operation
+
+
+def _write(data: dict[str, Any], form: str, wanted: str | None) -> None:
+    if form == "json":
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        return
+    found = tables(data)
+    if wanted is not None:
+        found = tuple(table for table in found if table.name == wanted)
+        if not found:
+            raise BadInput(f"the answer has no table {wanted}. It has {', '.join(t.name for t in tables(data))}.")
+    if form == "table":
+        draw(found)
+    elif len(found) == 1:
+        sys.stdout.write(csv_text(found[0]))
+    else:
+        raise BadInput(
+            f"the answer has {len(found)} tables ({', '.join(t.name for t in found)}) and CSV holds one. "
+            "Say which with --table, or use --format json."
+        )

@@ -1,0 +1,75 @@
+"""`isa load`: a real register into the registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.faults import BadInput
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from ingest.report import LoadReport
+
+
+def load(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Name of the register, as `isa sources` lists it.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="A file, several files, or a folder of them.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    extract: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NOTE", help="The files are a part of the register; NOTE says which. Nothing is withdrawn."
+        ),
+    ] = None,
+    allow_loss: Annotated[
+        bool,
+        typer.Option(
+            "--allow-loss",
+            help="Load even where more than half of what this source stated before would be withdrawn.",
+        ),
+    ] = False,
+) -> None:
+    """Load a register, or a newer edition of one.
+
+    Loading the same file again changes nothing. Rows that cannot be taken go to a rejects file, which can be
+    corrected and loaded in the same way; the others are not held up by them.
+
+    Example: `isa load nhs-digital-register releases.xlsx --dry-run`
+    """
+    from api.cli.running import run_to_end
+    from api.settings import load_settings
+
+    settings = load_settings()
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"{path} does not exist. Name a file or a folder that does.")
+    report = run_to_end(_load(settings, source, paths, dry_run=dry_run, extract=extract, allow_loss=allow_loss))
+    for line in report.lines():
+        typer.echo(line)
+
+
+async def _load(
+    settings: Settings, source: str, paths: list[Path], *, dry_run: bool, extract: str | None, allow_loss: bool
+) -> LoadReport:
+    from api.cli.progress import bars
+    from api.cli.registry import opened
+    from ingest.limits import Limits
+    from ingest.pipeline import load as run_load
+
+    async with opened(settings) as store:
+        with bars() as report:
+            return await run_load(
+                store,
+                source,
+                paths,
+                dry_run=dry_run,
+                progress=report,
+                rejects_dir=settings.data_dir / "rejects",
+                today=settings.today(),
+                extract=extract,
+                allow_loss=allow_loss,
+                limits=Limits(max_file_bytes=settings.max_file_mb * 1_000_000),
+            )

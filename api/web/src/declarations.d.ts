@@ -1,0 +1,3 @@
+declare module "monaco-graphql/esm/monaco-editor.js" {
+  export * from "monaco-editor";
+}

@@ -1,0 +1,241 @@
+"""Writing a plan: idempotent batches, each whole or not at all, each with a sign of life."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from graph.model.records import NodeRecord, stored_properties
+from graph.model.registry import Model
+from graph.store.store import Statement, Store
+from ingest.bookkeeping import RecordPlan
+from ingest.changes import ChangeWrite
+from ingest.draft import EdgeName
+from ingest.held import STATED_BY
+from ingest.lease import Lease
+from ingest.plan import NodeWrite, Plan
+from ingest.progress import Progress
+
+_ROWS = 1000
+_CHARACTERS = 2_000_000
+"""A transaction ends with so many rows or so much text, whichever comes first: register texts can be long."""
+
+_OWN_FIRST = "registry"
+"""Stands for whatever made an edge before any source stated it, so that no source ever removes it."""
+
+# What hangs on others is written after them, so that a load cut short shows nothing half-made.
+_LAST = ("AgreementVersion", "Party", "Flow", "Name")
+
+Row = dict[str, Any]
+
+
+class Writer:
+    """Writes one load's plan through one store."""
+
+    def __init__(self, store: Store, model: Model, source: str, lease: Lease, progress: Progress) -> None:
+        self.store = store
+        self.model = model
+        self.source = source
+        self.lease = lease
+        self.progress = progress
+        self._done = 0
+        self._total = 0
+        self._waiting: list[Statement] = []
+        self._rows = 0
+        self._characters = 0
+
+    async def begin(self, source: Mapping[str, Any], edition: str, values: Mapping[str, Any]) -> None:
+        """Write source and edition, the edition marked as being loaded."""
+        await self._write(
+            [
+                (
+                    "MERGE (s:Source {key: $key}) SET s += $values",
+                    {"key": self.source, "values": self._stored("Source", source)},
+                ),
+                (
+                    "MERGE (e:Edition {key: $key}) SET e += $values",
+                    {"key": edition, "values": self._stored("Edition", values)},
+                ),
+                (
+                    "MATCH (e:Edition {key: $edition}) MATCH (s:Source {key: $source}) MERGE (e)-[:OF_SOURCE]->(s)",
+                    {"edition": edition, "source": self.source},
+                ),
+            ]
+        )
+
+    async def end(self, source: Mapping[str, Any], edition: str, values: Mapping[str, Any]) -> None:
+        """Write source and edition, the edition marked as loaded: the last thing a load does."""
+        await self.begin(source, edition, values)
+
+    async def write(self, plan: Plan, changes: Sequence[ChangeWrite], records: RecordPlan, edition: str) -> None:
+        """Write nodes with what they overwrite, edges, what is withdrawn, then the records."""
+        self._done = 0
+        self._total = (
+            len(plan.nodes)
+            + 2 * len(changes)
+            + len(plan.edges)
+            + len(plan.changed_edges)
+            + len(plan.removed_edges)
+            + len(plan.disowned_edges)
+            + 2 * len(records.nodes)
+            + len(records.states)
+            + len(records.unstated)
+        )
+        await self._changes(changes)
+        await self._nodes(plan.nodes)
+        await self._edges(plan.edges)
+        await self._change(plan.changed_edges)
+        await self._remove(plan.removed_edges)
+        await self._disown(plan.disowned_edges)
+        await self._records(records, edition)
+        await self._flush("writing what each row states")
+
+    async def _changes(self, changes: Sequence[ChangeWrite]) -> None:
+        """Write what is about to be overwritten; a change already there keeps its moment."""
+        rows = [{"key": c.record.key, "values": dict(c.record.properties)} for c in changes]
+        await self._batches(
+            "UNWIND $rows AS row MERGE (n:Change {key: row.key}) ON CREATE SET n += row.values", rows, "writing changes"
+        )
+        groups: dict[str, list[Row]] = {}
+        for change in changes:
+            groups.setdefault(change.of[0], []).append({"a": change.record.key, "b": change.of[1]})
+        for label, pairs in groups.items():
+            text = (
+                f"UNWIND $rows AS row MATCH (a:Change {{key: row.a}}) MATCH (b:{label} {{key: row.b}}) "
+                "MERGE (a)-[:OF_NODE]->(b)"
+            )
+            await self._batches(text, pairs, "writing changes")
+
+    async def _nodes(self, writes: Sequence[NodeWrite]) -> None:
+        by_label: dict[str, list[Row]] = {}
+        for write in writes:
+            row = {"key": write.ref[1], "values": {**write.values, STATED_BY: list(write.sources)}}
+            by_label.setdefault(write.ref[0], []).append(row)
+        for label in sorted(by_label, key=lambda name: (name in _LAST, name)):
+            text = f"UNWIND $rows AS row MERGE (n:{label} {{key: row.key}}) SET n += row.values"
+            await self._batches(text, by_label[label], f"writing {label}")
+
+    async def _edges(self, edges: Mapping[EdgeName, Mapping[str, Any]]) -> None:
+        groups: dict[tuple[str, str, str], list[Row]] = {}
+        for name, values in edges.items():
+            row = {"a": name.start[1], "b": name.end[1], "key": dict(name.key), "values": dict(values)}
+            groups.setdefault((name.type, name.start[0], name.end[0]), []).append(row)
+        for (kind, start, end), rows in groups.items():
+            key = ", ".join(f"`{name}`: row.key.`{name}`" for name in rows[0]["key"])
+            relationship = f"[r:{kind}{f' {{{key}}}' if key else ''}]"
+            text = (
+                f"UNWIND $rows AS row MATCH (a:{start} {{key: row.a}}) MATCH (b:{end} {{key: row.b}}) "
+                f"MERGE {_from_the_quieter_end(rows, relationship)} "
+                f"ON CREATE SET r += row.values, r.{STATED_BY} = [$source] "
+                f"ON MATCH SET r.{STATED_BY} = CASE WHEN $source IN coalesce(r.{STATED_BY}, [$first]) "
+                f"THEN r.{STATED_BY} ELSE coalesce(r.{STATED_BY}, [$first]) + $source END"
+            )
+            await self._batches(text, rows, f"writing {kind}", {"source": self.source, "first": _OWN_FIRST})
+
+    async def _change(self, edges: Mapping[EdgeName, Mapping[str, Any]]) -> None:
+        for text, rows in _by_ends(edges, "SET r += row.extra", edges).items():
+            await self._batches(text, rows, "writing what changed")
+
+    async def _remove(self, names: Iterable[EdgeName]) -> None:
+        for text, rows in _by_ends(names, "DELETE r").items():
+            await self._batches(text, rows, "removing what is no longer stated")
+
+    async def _disown(self, names: Iterable[tuple[EdgeName, tuple[str, ...]]]) -> None:
+        kept = {name: list(sources) for name, sources in names}
+        for text, rows in _by_ends(kept, f"SET r.{STATED_BY} = row.extra", kept).items():
+            await self._batches(text, rows, "removing what is no longer stated")
+
+    async def _records(self, records: RecordPlan, edition: str) -> None:
+        rows = [_record_row(node) for node in records.nodes]
+        await self._batches(
+            "UNWIND $rows AS row MERGE (n:Record {key: row.key}) SET n += row.values", rows, "writing rows"
+        )
+        await self._batches(
+            "MATCH (e:Edition {key: $edition}) UNWIND $rows AS row MATCH (n:Record {key: row.key}) "
+            "MERGE (n)-[:IN_EDITION]->(e)",
+            [{"key": row["key"]} for row in rows],
+            "writing rows",
+            {"edition": edition},
+        )
+        for change, pairs in (("MERGE (a)-[:STATES]->(b)", records.states), (None, records.unstated)):
+            groups: dict[str, list[Row]] = {}
+            for record, (label, key) in pairs:
+                groups.setdefault(label, []).append({"a": record, "b": key})
+            for label, mentions in groups.items():
+                text = (
+                    f"UNWIND $rows AS row MATCH (a:Record {{key: row.a}}) MATCH (b:{label} {{key: row.b}}) {change}"
+                    if change
+                    else f"UNWIND $rows AS row MATCH (a:Record {{key: row.a}})-[r:STATES]->(b:{label} {{key: row.b}}) "
+                    "DELETE r"
+                )
+                await self._batches(text, mentions, "writing what each row states")
+
+    async def _batches(
+        self, text: str, rows: Sequence[Row], phase: str, parameters: Mapping[str, object] | None = None
+    ) -> None:
+        """Put rows to a statement into the transaction being filled, and write it whenever it is full."""
+        waiting: list[Row] = []
+        for row in rows:
+            waiting.append(row)
+            self._rows += 1
+            self._characters += _characters(row)
+            if self._rows >= _ROWS or self._characters >= _CHARACTERS:
+                self._waiting.append((text, {**(parameters or {}), "rows": waiting}))
+                await self._flush(phase)
+                waiting = []
+        if waiting:
+            self._waiting.append((text, {**(parameters or {}), "rows": waiting}))
+
+    async def _flush(self, phase: str) -> None:
+        """Write what waits, as one transaction."""
+        if self._waiting:
+            await self._write(self._waiting)
+            self._done += self._rows
+            self.progress(phase, self._done, self._total)
+        self._waiting, self._rows, self._characters = [], 0, 0
+
+    async def _write(self, statements: Sequence[Statement]) -> None:
+        await self.lease.check()
+        await self.store.write([*statements, self.lease.renewal()])
+
+    def _stored(self, label: str, values: Mapping[str, Any]) -> dict[str, object]:
+        """Properties with their sort keys; None stays, to remove what is no longer so."""
+        there = {n: v for n, v in values.items() if v is not None}
+        return {**values, **stored_properties(self.model, label, there)}
+
+
+def _record_row(node: NodeRecord) -> Row:
+    return {"key": node.key, "values": dict(node.properties)}
+
+
+def _from_the_quieter_end(rows: Sequence[Row], relationship: str) -> str:
+    """The pattern, written from the end with fewer edges: MERGE looks through all edges of the first.
+
+    The embedded engine took 25 s instead of 2 for the 3,013 flows of one body written from the body's side.
+    """
+    busiest = {end: max(Counter(row[end] for row in rows).values()) for end in ("a", "b")}
+    return f"(b)<-{relationship}-(a)" if busiest["a"] > busiest["b"] else f"(a)-{relationship}->(b)"
+
+
+def _by_ends(
+    names: Iterable[EdgeName], change: str, extra: Mapping[EdgeName, object] | None = None
+) -> dict[str, list[Row]]:
+    """Rows by statement, one statement for edges of one type between two node types."""
+    found: dict[str, list[Row]] = {}
+    for name in names:
+        key = ", ".join(f"`{n}`: row.key.`{n}`" for n, _ in name.key)
+        text = (
+            f"UNWIND $rows AS row MATCH (a:{name.start[0]} {{key: row.a}})"
+            f"-[r:{name.type}{f' {{{key}}}' if key else ''}]->(b:{name.end[0]} {{key: row.b}}) {change}"
+        )
+        row: Row = {"a": name.start[1], "b": name.end[1], "key": dict(name.key)}
+        if extra is not None:
+            row["extra"] = extra[name]
+        found.setdefault(text, []).append(row)
+    return found
+
+
+def _characters(row: Row) -> int:
+    values = row.get("values", {})
+    return sum(len(v) for v in values.values() if isinstance(v, str))

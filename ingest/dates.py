@@ -1,0 +1,22 @@
+"""Dates as registers write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
+_PRECISION = ("YEAR", "MONTH", "DAY")
+
+
+def partial_date(text: str) -> tuple[dt.date, str]:
+    """Return a date and its precision (YEAR, MONTH, DAY) from `2018`, `2018-05`, `2018-05-17` or an instant.
+
+    What is not known stands as the first month or day. Raises ValueError for anything else, or no such day.
+    """
+    match = _WRITTEN.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a date written as 2018-05-17, 2018-05 or 2018")
+    parts = [int(part) for part in match.groups() if part is not None]
+    year, month, day = (*parts, 1, 1)[:3]
+    return dt.date(year, month, day), _PRECISION[len(parts) - 1]

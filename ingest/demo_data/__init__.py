@@ -1,0 +1,1 @@
+"""The files of the demonstration registry. README.md beside them says where they come from."""

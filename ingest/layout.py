@@ -1,0 +1,325 @@
+"""How a source's files are laid out, and finding that layout in a file tolerantly.
+
+A source declares tables; a table declares columns, each by the headings it has been seen under. Headings may
+stand below a title, in another order, in other case, with line breaks in them. Columns nobody declared are kept
+with the row's words and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.model.spelling import plain
+from ingest.errors import LayoutRefused
+from ingest.reading.cells import Entry, FileContent, Sheet, Words
+
+_HEADING_ROWS = 25
+"""Headings are looked for in the first rows alone: further down a match would be chance."""
+
+_UNSAVED = "the cell holds a formula without a saved value; save the sheet with values and load it again"
+_NO_HEADING = "(no heading)"
+
+_MARKS = re.compile(r"[\s:;.,*?_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the name the source's code knows it by, and its headings, the usual one first.
+
+    A `needed` column must be there for the table to be taken. A `row_label` numbers the rows of its file and says
+    nothing of their content. A `blank` column is known to be there and never filled, so it is not reported.
+    """
+
+    field: str
+    headings: tuple[str, ...]
+    needed: bool = True
+    row_label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a source: its columns and the names of the sheets it has been seen under.
+
+    An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON).
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    sheets: tuple[str, ...] = ()
+    optional: bool = False
+    entries: bool = False
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The columns that must be there."""
+        return frozenset(column.field for column in self.columns if column.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table.
+
+    `place` says where it stands, such as `DataReleases!2`; `file` is the name of its file; `position` its number
+    among the rows of the load. `words` are the row as published; `cells` the same by column. `fault` is (column, value,
+    reason) where the row cannot be taken as it stands.
+    """
+
+    table: str
+    file: str
+    place: str
+    position: int
+    words: Words
+    cells: Mapping[str, str | list[str]]
+    label_headings: frozenset[str] = frozenset()
+    fault: tuple[str, str, str] | None = None
+
+    def raw(self, column: str) -> str:
+        """Return a cell exactly as published, nothing where the column is missing."""
+        value = self.cells.get(column, "")
+        return "; ".join(value) if isinstance(value, list) else value
+
+    def text(self, column: str) -> str:
+        """Return a cell without space around it; nothing where the column is missing or the cell blank."""
+        return self.raw(column).strip()
+
+    def texts(self, column: str, separator: str = ";") -> tuple[str, ...]:
+        """Return the values of a cell that may hold several."""
+        value = self.cells.get(column, "")
+        parts = value if isinstance(value, list) else value.split(separator)
+        return tuple(part.strip() for part in parts if part.strip())
+
+
+@dataclass(slots=True)
+class FoundRows:
+    """The rows found in files, and what people should know about the layout."""
+
+    rows: list[Row] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+def heading_key(heading: str) -> str:
+    """Return the form in which headings are compared: no case, no marks, single spaces."""
+    return _MARKS.sub(" ", plain(heading).casefold()).strip()
+
+
+def find_rows(content: FileContent, tables: Sequence[Table], *, named: bool, first_position: int = 1) -> FoundRows:
+    """Return the rows of every table that the file holds.
+
+    `named` says that somebody named this very file, so that finding nothing in it is an error. Raises LayoutRefused
+    saying which sheet or column was looked for and what was found.
+    """
+    found = FoundRows()
+    if content.entries:
+        _take_entries(found, content, tables, first_position)
+    spreadsheet = content.kind in ("xlsx", "ods", "xls")
+    for sheet, table in _tables_of(content, tables, spreadsheet):
+        _take_sheet(found, content, sheet, table, spreadsheet, first_position + len(found.rows))
+    if not found.rows and not _recognised(found):
+        if named:
+            raise _nothing_found(content, tables, spreadsheet)
+        found.remarks.append(("file not used", f"{content.file_name} holds no table of this source."))
+    return found
+
+
+def _recognised(found: FoundRows) -> bool:
+    return any(kind == "empty table" for kind, _ in found.remarks)
+
+
+def _tables_of(content: FileContent, tables: Sequence[Table], spreadsheet: bool) -> list[tuple[Sheet, Table]]:
+    """The sheets to read with the table each holds: by the sheets' names, and where none is known by headings.
+
+    Sheets beside known ones may have the same headings and mean something else, such as amendments.
+    """
+    if spreadsheet:
+        names = {heading_key(known): table for table in tables for known in (table.name, *table.sheets)}
+        known = [(s, names[heading_key(s.name)]) for s in content.sheets if heading_key(s.name) in names]
+        if known:
+            return known
+    return [(sheet, table) for sheet in content.sheets if (table := _table_by_headings(sheet, tables)) is not None]
+
+
+def _table_by_headings(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
+    best: Table | None = None
+    best_count = 0
+    for table in tables:
+        _, columns = _headings(sheet, table)
+        if table.needed <= columns.keys() and len(columns) > best_count:
+            best, best_count = table, len(columns)
+    return best
+
+
+def _headings(sheet: Sheet, table: Table) -> tuple[int, dict[str, int]]:
+    """The row index of the headings and the place of each known column, where most columns match."""
+    known = {heading_key(h): column.field for column in table.columns for h in (*column.headings, column.field)}
+    best_row, best = 0, dict[str, int]()
+    for index, row in enumerate(sheet.rows[:_HEADING_ROWS]):
+        columns: dict[str, int] = {}
+        for position, cell in enumerate(row):
+            name = known.get(heading_key(cell)) if cell else None
+            if name is not None:
+                columns.setdefault(name, position)
+        if len(columns) > len(best):
+            best_row, best = index, columns
+    return best_row, best
+
+
+def _take_sheet(
+    found: FoundRows, content: FileContent, sheet: Sheet, table: Table, spreadsheet: bool, position: int
+) -> None:
+    heading_row, columns = _headings(sheet, table)
+    where = f"{content.file_name}, sheet {sheet.name}" if spreadsheet else content.file_name
+    missing = [c for c in table.columns if c.needed and c.field not in columns]
+    if missing:
+        raise _column_missing(where, sheet, heading_row, missing)
+    headings = _unique_headings(sheet.rows[heading_row])
+    _remark_unknown(found, where, headings, columns)
+    labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
+    saved: list[str] = []
+    taken = 0
+    for number, cells in enumerate(sheet.rows[heading_row + 1 :], start=heading_row + 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        place = f"{sheet.name}!{number}"
+        words = {heading: cells[i] if i < len(cells) else "" for i, heading in enumerate(headings) if heading}
+        beyond = {f"{_NO_HEADING} {i + 1}": c for i, c in enumerate(cells) if c.strip() and not _at(headings, i)}
+        fault = _misplaced(beyond) if beyond and not spreadsheet else None
+        words |= beyond
+        for index, heading in enumerate(headings):
+            if (number, index) in sheet.formulas:
+                if words.get(heading):
+                    saved.append(f"{plain(heading)} in {place}")
+                elif heading:
+                    fault = (heading, "", _UNSAVED)
+        by_field = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
+        found.rows.append(Row(table.name, content.file_name, place, position + taken, words, by_field, labels, fault))
+        taken += 1
+    if saved:
+        found.remarks.append(
+            (
+                "formula cells",
+                f"{where}: {len(saved)} cells hold formulas; the values last saved were read: {_few(saved)}.",
+            )
+        )
+    if not taken:
+        found.remarks.append(("empty table", f"{where} has headings and no rows."))
+
+
+def _at(headings: Sequence[str], index: int) -> str:
+    return headings[index].strip() if index < len(headings) else ""
+
+
+def _misplaced(beyond: Mapping[str, str]) -> tuple[str, str, str]:
+    """In a text file a value without a heading mostly means a comma that should stand in quotation marks."""
+    heading, value = next(iter(beyond.items()))
+    return heading, value, "the row has more values than there are headings; look for a comma outside quotation marks"
+
+
+def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table], position: int) -> None:
+    table = next((t for t in tables if t.entries), None)
+    if table is None:
+        return
+    known = {heading_key(h): column.field for column in table.columns for h in (*column.headings, column.field)}
+    seen: dict[str, int] = {}
+    candidates: list[tuple[Entry, dict[str, str | list[str]]]] = []
+    for entry in content.entries:
+        cells = {known[heading_key(name)]: value for name, value in entry.words.items() if heading_key(name) in known}
+        candidates.append((entry, cells))
+        for name in entry.words:
+            seen[name] = seen.get(name, 0) + 1
+    anywhere = {name for _, cells in candidates for name in cells}
+    missing = [c for c in table.columns if c.needed and c.field not in anywhere]
+    if missing:
+        raise LayoutRefused(
+            f"{content.file_name} has no value called {missing[0].headings[0]!r}. Its entries have: "
+            f"{_few(sorted(seen))}. Check that it is a file of this source."
+        )
+    unknown = sorted(name for name in seen if heading_key(name) not in known)
+    if unknown:
+        found.remarks.append(
+            ("unknown columns", f"{content.file_name}: kept with the rows and not understood: {_few(unknown)}.")
+        )
+    for offset, (entry, cells) in enumerate(candidates):
+        found.rows.append(Row(table.name, content.file_name, entry.place, position + offset, entry.words, cells))
+
+
+def _unique_headings(cells: Iterable[str]) -> list[str]:
+    """Headings as published; a repeated one is numbered so that no word is lost."""
+    seen: dict[str, int] = {}
+    headings: list[str] = []
+    for cell in cells:
+        seen[cell] = seen.get(cell, 0) + 1
+        headings.append(cell if seen[cell] == 1 or not cell else f"{cell} ({seen[cell]})")
+    return headings
+
+
+def _remark_unknown(found: FoundRows, where: str, headings: Sequence[str], columns: Mapping[str, int]) -> None:
+    used = set(columns.values())
+    unknown = [h for i, h in enumerate(headings) if h.strip() and i not in used]
+    if unknown:
+        found.remarks.append(("unknown columns", f"{where}: kept with the rows and not understood: {_few(unknown)}."))
+
+
+def _column_missing(where: str, sheet: Sheet, heading_row: int, missing: Sequence[Column]) -> LayoutRefused:
+    column = missing[0]
+    also = f" (also known as {_few(column.headings[1:])})" if len(column.headings) > 1 else ""
+    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+    there = [cell for cell in sheet.rows[heading_row] if cell.strip()] if sheet.rows else []
+    return LayoutRefused(
+        f"{where} has no column {plain(column.headings[0])!r}{also}{more}. Headings found in row {heading_row + 1}: "
+        f"{_few(there) or 'none'}. Check that it is a file of this source, or rename the column."
+    )
+
+
+def _nothing_found(content: FileContent, tables: Sequence[Table], spreadsheet: bool) -> LayoutRefused:
+    wanted = [t for t in tables if not t.optional] or list(tables)
+    if content.entries:
+        return LayoutRefused(f"{content.file_name} is a {content.kind} file, which this source does not publish.")
+    if spreadsheet:
+        return LayoutRefused(
+            f"{content.file_name} has no sheet {_few([t.name for t in wanted], ' or ')}, and none with its columns. "
+            f"Sheets found: {_few([s.name for s in content.sheets])}. Check that it is a file of this source."
+        )
+    sheet = content.sheets[0] if content.sheets else Sheet(content.file_name, ())
+
+    def lacking(table: Table) -> int:
+        return len(table.needed - _headings(sheet, table)[1].keys())
+
+    nearest = min(wanted, key=lacking)
+    row, columns = _headings(sheet, nearest)
+    return _column_missing(
+        content.file_name, sheet, row, [c for c in nearest.columns if c.needed and c.field not in columns]
+    )
+
+
+def _few(names: Sequence[str], last: str = ", ") -> str:
+    shown = [plain(name) for name in names[:8]]
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return last.join(shown) + more
+
+
+def row_of_words(words: Words, tables: Sequence[Table], file: str, place: str, position: int) -> Row:
+    """Make a row again from its words, as the graph or a rejects file keeps them.
+
+    Raises LayoutRefused where the words fit no table of the source.
+    """
+    words = {heading: word for heading, word in words.items() if word or not heading.startswith(_NO_HEADING)}
+    sheet = heading_key(place.rpartition("!")[0])
+    best: tuple[int, Table, dict[str, str]] | None = None
+    for table in tables:
+        known = {heading_key(h): column.field for column in table.columns for h in (*column.headings, column.field)}
+        columns = {known[heading_key(h)]: h for h in reversed(list(words)) if heading_key(h) in known}
+        by_name = sheet in {heading_key(name) for name in (table.name, *table.sheets)}
+        score = len(columns) + 1000 * by_name
+        if (table.needed <= columns.keys() or table.entries) and (best is None or score > best[0]):
+            best = (score, table, columns)
+    if best is None:
+        raise LayoutRefused(f"{place} has headings that this source does not know: {_few(list(words))}.")
+    _, table, columns = best
+    labels = frozenset(columns[c.field] for c in table.columns if c.row_label and c.field in columns)
+    cells = {name: words[heading] for name, heading in columns.items()}
+    beyond = {h: str(word) for h, word in words.items() if h.startswith(_NO_HEADING)}
+    spreadsheet = not place.startswith(f"{file}!")
+    fault = _misplaced(beyond) if beyond and not spreadsheet else None
+    return Row(table.name, file, place, position, words, cells, labels, fault)

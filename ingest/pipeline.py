@@ -1,0 +1,406 @@
+"""A load from end to end: read, rows, records, resolve, plan, apply, report."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.model.records import RecordError, Records
+from graph.model.registry import registry_model
+from graph.store.store import Store
+from ingest.apply import Writer
+from ingest.bodies import Directory, Proposal, proposals
+from ingest.bookkeeping import (
+    EditionName,
+    RecordPlan,
+    edition_of,
+    edition_values,
+    plan_records,
+    record_key,
+    source_values,
+)
+from ingest.catalogue import load_sources
+from ingest.changes import changes_of
+from ingest.draft import Draft, Refusal
+from ingest.errors import (
+    EditionOlder,
+    FileRefused,
+    LayoutRefused,
+    RejectsUnusable,
+    SourceBroken,
+    TooMuchLost,
+    UnknownSource,
+)
+from ingest.held import GraphReader, HeldEdition
+from ingest.layout import Row, find_rows, row_of_words
+from ingest.lease import leased
+from ingest.limits import Limits
+from ingest.plan import Held, Plan, Planner
+from ingest.progress import Progress, silent
+from ingest.reading.cells import FileContent
+from ingest.reading.files import given_files, read_file
+from ingest.rejects import is_rejects_file, read_rejects, write_rejects
+from ingest.report import LoadReport, RejectedRow
+from ingest.source import Source
+from ingest.variants import place_variants
+
+WAIT_SECONDS = 60.0
+"""How long a load waits for another to end before it is refused."""
+
+_LOSS_UNNOTICED = 20
+"""Up to so many nodes may be withdrawn without asking, however few there were."""
+
+_TITLES = {"Organisation": "name", "Dataset": "title"}
+
+
+@dataclass(slots=True)
+class _Input:
+    """What the files of a load hold: the rows of an edition, or corrected rows of one already begun."""
+
+    edition: EditionName
+    rows: list[Row]
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+    corrects: str | None = None
+    partial: bool = False
+
+
+async def load(
+    store: Store,
+    source_name: str,
+    paths: Sequence[Path],
+    *,
+    today: dt.date,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    rejects_dir: Path | None = None,
+    extract: str | None = None,
+    wait_seconds: float = WAIT_SECONDS,
+    allow_loss: bool = False,
+    limits: Limits | None = None,
+    packages: Sequence[str] = (),
+) -> LoadReport:
+    """Load files of a source into the registry and say what that did.
+
+    `paths` name files or folders; a file of corrected rejects is recognised and completes its edition. With
+    `dry_run` nothing is written. `extract` says which part of the source the files are, where they are not the
+    whole: then nothing is withdrawn. Files that would withdraw most of what the source stated are refused unless
+    `allow_loss`. Refused rows go to a file in `rejects_dir` (None: they are reported alone).
+    `today` decides which editions lie ahead. `packages` are where sources are looked for (default: ours).
+
+    Raises an IngestError for anything a person can put right, LoadInProgress where another load does not end
+    within `wait_seconds`, and StoreErrors. What was written before an error stays readable, and the same load run
+    again completes it.
+    """
+    began = time.monotonic()
+    known = load_sources(*packages)
+    if source_name not in known:
+        raise UnknownSource(f"There is no source {source_name!r}. Sources: {', '.join(known) or 'none'}.")
+    source = known[source_name]
+    tell = progress or silent
+    given = await asyncio.to_thread(_read, source, paths, limits or Limits(), tell, today)
+    run = _Load(store, source, known, given, extract, tell)
+    async with AsyncExitStack() as stack:
+        if not dry_run:
+            run.lease = await stack.enter_async_context(leased(store, source_name, wait_seconds))
+        await run.prepare()
+        if not dry_run:
+            if not allow_loss:
+                run.check_loss()
+            await run.apply()
+    files: tuple[Path, ...] = ()
+    if run.refusals and rejects_dir is not None and not dry_run:
+        files = write_rejects(rejects_dir, source_name, run.edition_key, run.refusals)
+    return run.report(dry_run, files, time.monotonic() - began)
+
+
+def _read(source: Source, paths: Sequence[Path], limits: Limits, tell: Progress, today: dt.date) -> _Input:
+    files = given_files(paths)
+    contents: list[tuple[FileContent, bool]] = []
+    remarks: list[tuple[str, str]] = []
+    for done, (path, named) in enumerate(files):
+        tell("reading files", done, len(files))
+        try:
+            content = read_file(path, limits)
+            if content.kind not in source.info.formats and not is_rejects_file(content):
+                raise FileRefused(
+                    f"{path.name} is a {content.kind} file; {source.info.name} is published as "
+                    f"{', '.join(source.info.formats)}. Check that it is the right file and the right source."
+                )
+        except FileRefused as refused:
+            if named:
+                raise
+            remarks.append(("file not used", str(refused)))
+            continue
+        contents.append((content, named))
+    tell("reading files", len(files), len(files))
+    if any(is_rejects_file(content) for content, _ in contents):
+        return _corrections(source, contents)
+    return _edition(source, contents, remarks, today)
+
+
+def _corrections(source: Source, contents: Sequence[tuple[FileContent, bool]]) -> _Input:
+    if not all(is_rejects_file(content) for content, _ in contents):
+        raise RejectsUnusable("Load files of rejected rows by themselves, without other files.")
+    corrected = [read_rejects(content, source.tables) for content, _ in contents]
+    editions = {c.edition for c in corrected}
+    if len(editions) != 1:
+        raise RejectsUnusable("These files of rejected rows belong to several editions. Load them one by one.")
+    edition = editions.pop()
+    rows = [row for c in corrected for row in c.rows]
+    return _Input(EditionName(edition, "", "", None), rows, corrects=edition)
+
+
+def _edition(
+    source: Source, contents: Sequence[tuple[FileContent, bool]], remarks: list[tuple[str, str]], today: dt.date
+) -> _Input:
+    rows: list[Row] = []
+    used: list[FileContent] = []
+    for content, named in contents:
+        try:
+            found = find_rows(content, source.tables, named=named, first_position=len(rows) + 1)
+        except LayoutRefused as refused:
+            if named:
+                raise
+            remarks.append(("file not used", str(refused)))
+            continue
+        rows += found.rows
+        remarks += [("reading", text) for text in content.remarks] + found.remarks
+        if found.rows or named:
+            used.append(content)
+    if not rows:
+        names = ", ".join(content.file_name for content, _ in contents) or "The folder"
+        raise FileRefused(f"{names}: there are no rows of {source.info.name} in it. Check that it is the right file.")
+    lacking = next((t for t in source.tables if not t.optional and all(row.table != t.name for row in rows)), None)
+    if lacking is not None:
+        raise LayoutRefused(
+            f"{', '.join(c.file_name for c in used)}: there are no rows of the table {lacking.name}, which "
+            f"{source.info.name} needs. Load its files together, or the folder that holds them."
+        )
+    names_used = [content.file_name for content in used]
+    twice = next((name for name in names_used if names_used.count(name) > 1), None)
+    if twice is not None:
+        raise FileRefused(f"Two files are called {twice}. Give them names of their own: rows are known by their file.")
+    edition = edition_of(source, used)
+    if edition.as_at is not None and edition.as_at.day > today:
+        remarks.append(("dates ahead", f"This edition describes {edition.as_at.day}, which is still to come."))
+    partial = bool(source.whole_formats) and not any(c.kind in source.whole_formats for c in used)
+    return _Input(edition, _in_table_order(source, rows), remarks, partial=partial)
+
+
+def _in_table_order(source: Source, rows: Sequence[Row]) -> list[Row]:
+    order = {table.name: number for number, table in enumerate(source.tables)}
+    return sorted(rows, key=lambda row: order[row.table])
+
+
+class _Load:
+    """One load under way."""
+
+    def __init__(
+        self,
+        store: Store,
+        source: Source,
+        known: Mapping[str, Source],
+        given: _Input,
+        extract: str | None,
+        tell: Progress,
+    ) -> None:
+        self.store = store
+        self.source = source
+        self.name = source.info.name
+        self.given = given
+        self.extract = extract
+        self.tell = tell
+        self.lease: Any = None
+        self.model = registry_model()
+        self.records = Records(self.model)
+        self.reader = GraphReader(store, self.model)
+        self.planner = Planner(self.records, source, {s.info.name: s.authority for s in known.values()})
+        self.edition_key = given.edition.key
+        self.plan = Plan()
+        self.record_plan = RecordPlan()
+        self.held_edition = HeldEdition()
+        self.held_source: dict[str, Any] | None = None
+        self.refusals: list[Refusal] = []
+        self.remarks: list[tuple[str, str]] = list(given.remarks)
+        self.likely: tuple[Proposal, ...] = ()
+        self.rows_read = 0
+        self.rows_taken = 0
+        self.outstanding = 0
+        self.lost = (0, 0)
+
+    async def prepare(self) -> None:
+        """Work out what to write, without writing anything."""
+        self.tell("reading the registry", 0, 4)
+        self.held_edition = await self.reader.edition(self.edition_key)
+        await self._check_edition()
+        rows = await self._rows()
+        self.rows_read = len(rows)
+        self.tell("reading the registry", 1, 4)
+        organisations = await self.reader.directory("Organisation", "name")
+        datasets = await self.reader.directory("Dataset", "title")
+        known_names = {label: _known_names(d) for label, d in zip(_TITLES, (organisations, datasets), strict=True)}
+        draft = await asyncio.to_thread(self._interpret, rows, organisations, datasets)
+        self.tell("reading the registry", 2, 4)
+        # A source that never began to load states nothing yet.
+        begun = self.held_source is not None
+        edges = await self.reader.edges(self.name) if begun else {}
+        await self._place_variants(draft, edges)
+        self.tell("reading the registry", 3, 4)
+        held = Held(
+            nodes=await self.reader.nodes(draft.nodes),
+            edges=edges,
+            stated=await self.reader.stated(self.name) if begun else {},
+        )
+        self.tell("reading the registry", 4, 4)
+        self.refusals = draft.refusals
+        self.rows_taken = len(draft.stated)
+        if self.given.corrects is not None and self.held_edition.values is not None:
+            self.rows_read = max(self.rows_read, int(self.held_edition.values.get("rowsRead", 0)))
+        self.outstanding = self.rows_read - self.rows_taken
+        withdraw = self.outstanding == 0 and not self._is_part()
+        try:
+            self.plan = await asyncio.to_thread(self.planner.plan, draft, held, withdraw=withdraw)
+            self.lost = self.plan.loss(held)
+            self.record_plan = plan_records(self.records, draft, self.edition_key, self.held_edition)
+        except RecordError as error:
+            raise SourceBroken(f"{self.name} makes a record that the model refuses: {error}") from error
+        self.remarks += draft.remarks + self.plan.remarks
+        self.likely = tuple(
+            p for label in _TITLES for p in proposals(draft.created[label], known_names[label] | draft.created[label])
+        )
+
+    def check_loss(self) -> None:
+        """Raise TooMuchLost where the files look like a part taken for the whole."""
+        withdrawn, standing = self.lost
+        if withdrawn > _LOSS_UNNOTICED and withdrawn * 2 > standing:
+            raise TooMuchLost(
+                f"This would withdraw {withdrawn:,} of the {standing:,} agreements, flows and parties that {self.name} "
+                "stated until now, so nothing was loaded. If the files are a part of the register, say which with "
+                "--extract; if all the rest is really gone, use --allow-loss."
+            )
+
+    async def apply(self) -> None:
+        """Write it all; the edition counts as loaded last. Where nothing changes nothing is written."""
+        edition = self._edition_name()
+        held = self.held_edition.values
+        before = source_values(self.source, edition.as_at, self.extract, self.held_source)
+        if self.given.corrects is not None and self.held_source is not None:
+            before |= {n: self.held_source.get(n) for n in ("completeness", "completenessNote")}
+        done = edition_values(edition, "LOADED", self.rows_read, self.outstanding, None)
+        same = held is not None and all(held.get(n) == v for n, v in done.items() if n != "loadedAt")
+        source_same = self.held_source is not None and all(self.held_source.get(n) == v for n, v in before.items())
+        if same and source_same and self.plan.empty and self.record_plan.empty:
+            return
+        writer = Writer(self.store, self.model, self.name, self.lease, self.tell)
+        loading = edition_values(edition, "LOADING", self.rows_read, self.outstanding, None)
+        await writer.begin(before, self.edition_key, loading)
+        now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
+        changes = list(changes_of(self.plan.nodes, self.records, self.edition_key, f"load of {self.edition_key}", now))
+        await writer.write(self.plan, changes, self.record_plan, self.edition_key)
+        now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
+        await writer.end(before, self.edition_key, {**done, "loadedAt": now})
+
+    def report(self, dry_run: bool, rejects_files: tuple[Path, ...], seconds: float) -> LoadReport:
+        """Say what was done, or would be."""
+        return LoadReport(
+            source=self.name,
+            title=self.source.info.title,
+            edition=self.edition_key,
+            dry_run=dry_run,
+            rows_read=self.rows_read,
+            rows_taken=self.rows_taken,
+            rejected=tuple(RejectedRow(r.row.file, r.row.place, r.column, r.value, r.reason) for r in self.refusals),
+            rejects_files=rejects_files,
+            nodes=self.plan.node_tallies,
+            edges=self.plan.edge_tallies,
+            records=self.record_plan.tally(),
+            remarks=tuple(self.remarks),
+            proposals=self.likely,
+            seconds=seconds,
+        )
+
+    def _is_part(self) -> bool:
+        """Whether the files are known to be a part of the source, so that what they leave out still stands."""
+        if self.given.corrects is None:
+            return self.extract is not None or self.given.partial
+        # Corrected rows do not tell; the edition they complete may itself have been a part.
+        held = (self.held_source or {}).get("completeness")
+        return bool(self.source.whole_formats) or held != self.source.info.completeness
+
+    async def _check_edition(self) -> None:
+        held = await self.reader.nodes([("Source", self.name)])
+        node = held.get(("Source", self.name))
+        self.held_source = None if node is None else node.values
+        if self.given.corrects is not None:
+            if self.held_edition.values is None:
+                raise RejectsUnusable(
+                    f"The registry holds no edition {self.edition_key} of {self.name}. "
+                    "Load the file that these rows were refused from first."
+                )
+            return
+        mine = self.given.edition.as_at
+        if mine is None:
+            return
+        for _key, day in await self.reader.editions(self.name):
+            if day is not None and day > mine.day:
+                raise EditionOlder(
+                    f"These files describe {mine.day}; the registry already holds {self.name} as at {day}. "
+                    "An older edition would undo newer facts, so nothing was loaded."
+                )
+
+    async def _rows(self) -> list[Row]:
+        """The rows to take: those of the files, and where corrected rows came in, those of the edition as well."""
+        by_key = {record_key(self.edition_key, row): row for row in self.given.rows}
+        if self.given.corrects is None:
+            return await self._with_corrections(by_key) if self.held_edition.digests else self.given.rows
+        for key, position, words in await self.reader.words(self.edition_key):
+            by_key.setdefault(key, self._row_again(key, position, words))
+        return _in_table_order(self.source, sorted(by_key.values(), key=lambda row: row.position))
+
+    async def _with_corrections(self, by_key: dict[str, Row]) -> list[Row]:
+        """Rows of the file; where a row is refused and was corrected before, the corrected row."""
+        probe = await asyncio.to_thread(self._interpret, self.given.rows, Directory(), Directory())
+        refused = {record_key(self.edition_key, refusal.row) for refusal in probe.refusals}
+        if refused & self.held_edition.digests.keys():
+            for key, position, words in await self.reader.words(self.edition_key):
+                if key in refused:
+                    by_key[key] = self._row_again(key, position, words)
+        return list(by_key.values())
+
+    def _row_again(self, key: str, position: int, words: str) -> Row:
+        where = key.removeprefix(f"{self.edition_key}:")
+        file, _, place = where.rpartition(":") if ":" in where else ("", "", where)
+        if not file:
+            file = place.rpartition("!")[0]
+        return row_of_words(json.loads(words), self.source.tables, file, place, position)
+
+    def _interpret(self, rows: Sequence[Row], organisations: Directory, datasets: Directory) -> Draft:
+        draft = Draft(self.name, organisations, datasets)
+        for row in rows:
+            draft.take(row, self.source.readers[row.table])
+        self.source.finish(draft)
+        return draft
+
+    async def _place_variants(self, draft: Draft, edges: Mapping[Any, Any]) -> None:
+        labels = {label for label, _, _ in draft.variants}
+        for label in sorted(labels):
+            held = await self.reader.variants(label, f"{self.name}:")
+            place_variants(draft, held, edges)
+
+    def _edition_name(self) -> EditionName:
+        """The edition as it is to be written; corrected rows leave its own facts as they are."""
+        held = self.held_edition.values
+        if self.given.corrects is None or held is None:
+            return self.given.edition
+        return self.given.edition.of_held(held)
+
+
+def _known_names(directory: Directory) -> dict[str, str]:
+    return {name: min(keys) for name, keys in directory.by_name.items()}

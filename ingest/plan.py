@@ -1,0 +1,270 @@
+"""What a load would change: the draft compared with what the graph holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.model.declaration import Property
+from graph.model.records import RecordError, Records
+from ingest.draft import Draft, EdgeName, Ref
+from ingest.held import HeldEdge, HeldNode, withdrawable
+from ingest.report import Tally
+from ingest.source import Source
+
+WITHDRAWN = "WITHDRAWN"
+_UNION = frozenset({"identifiers"})
+_OWN_WORDS = frozenset({"name", "title", "note", "state"})
+"""Properties in which sources differ by nature: each words them its own way."""
+_SHARED = frozenset(
+    {
+        *("Organisation", "Place", "Dataset", "DataElement", "DataCategory", "DataSubject", "Purpose", "LegalBasis"),
+        "Programme",
+    }
+)
+"""Node types that stand on their own: an edge to one that is no longer named was taken back, not withdrawn with it."""
+_COMPANIONS = ("Recording", "Precision", "Stated")
+_GAPS = frozenset({"NOT_RECORDED", "NOT_COLLECTED", "NOT_VERIFIED", "WITHHELD"})
+
+
+@dataclass(frozen=True, slots=True)
+class NodeWrite:
+    """Properties to set on one node; None removes a property.
+
+    `before` are the values that change, as they were; `sources` are those that state the node afterwards.
+    """
+
+    ref: Ref
+    values: Mapping[str, Any]
+    before: Mapping[str, Any]
+    sources: tuple[str, ...]
+    new: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything to write, in the order it is written, and the count of it all."""
+
+    nodes: list[NodeWrite] = field(default_factory=list)
+    edges: dict[EdgeName, Mapping[str, Any]] = field(default_factory=dict)
+    changed_edges: dict[EdgeName, Mapping[str, Any]] = field(default_factory=dict)
+    removed_edges: list[EdgeName] = field(default_factory=list)
+    disowned_edges: list[tuple[EdgeName, tuple[str, ...]]] = field(default_factory=list)
+    node_tallies: dict[str, Tally] = field(default_factory=dict)
+    edge_tallies: dict[str, Tally] = field(default_factory=dict)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+    def loss(self, held: Held) -> tuple[int, int]:
+        """Return how many nodes it withdraws, and of how many that its source stated until now."""
+        standing = sum(1 for _, state in held.stated.values() if state not in (None, WITHDRAWN))
+        return sum(tally.withdrawn for tally in self.node_tallies.values()), standing
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.nodes or self.edges or self.changed_edges or self.removed_edges or self.disowned_edges)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The part of the graph that a plan is made against."""
+
+    nodes: Mapping[Ref, HeldNode]
+    edges: Mapping[EdgeName, HeldEdge]
+    stated: Mapping[Ref, tuple[tuple[str, ...], str | None]]
+
+
+class Planner:
+    """Compares one source's draft with the graph."""
+
+    def __init__(self, records: Records, source: Source, ranks: Mapping[str, Mapping[str, int]]) -> None:
+        self.records = records
+        self.model = records.model
+        self.source = source
+        self.name = source.info.name
+        self._ranks = ranks
+        self._collected = frozenset(source.info.collects)
+        self._withdrawable = withdrawable(records.model)
+
+    def plan(self, draft: Draft, held: Held, *, withdraw: bool) -> Plan:
+        """Return what to write. `withdraw` says whether what is no longer stated is withdrawn or removed."""
+        plan = Plan()
+        counts: dict[str, dict[str, int]] = {}
+        governed = self._governed(draft)
+        for ref, values in draft.nodes.items():
+            self._node(plan, counts, ref, values, held.nodes.get(ref), governed[ref[0]])
+        if withdraw:
+            self._withdraw(plan, counts, draft, held)
+        plan.node_tallies = _tallies(counts)
+        edge_counts: dict[str, dict[str, int]] = {}
+        self._edges(plan, edge_counts, draft, held.edges)
+        if withdraw:
+            self._remove(plan, edge_counts, draft, held)
+        plan.edge_tallies = _tallies(edge_counts)
+        return plan
+
+    def _governed(self, draft: Draft) -> dict[str, frozenset[str]]:
+        """By node type: the properties this source gives values to, which it may also take away again."""
+        names: dict[str, set[str]] = {}
+        for (label, _), values in draft.nodes.items():
+            names.setdefault(label, set()).update(values)
+        for entry in (*self._collected, *self.source.derives):
+            label, _, name = entry.partition(".")
+            names.setdefault(label, set()).add(name)
+        return {
+            label: frozenset(found | {f"{n}{c}" for n in found for c in _COMPANIONS}) for label, found in names.items()
+        }
+
+    def _node(
+        self,
+        plan: Plan,
+        counts: dict[str, dict[str, int]],
+        ref: Ref,
+        values: Mapping[str, Any],
+        held: HeldNode | None,
+        governed: frozenset[str],
+    ) -> None:
+        label, key = ref
+        mine = self._with_gaps(label, values)
+        final = mine if held is None else self._combined(plan, ref, mine, held, governed)
+        final = self._settled(label, final)
+        stored = self.records.node(label, key, **final).properties
+        before = {} if held is None else held.values
+        changed = {n: v for n, v in stored.items() if before.get(n) != v}
+        changed |= {n: None for n in before if n not in stored}
+        sources = () if held is None else held.sources
+        after = sources if self.name in sources else (*sources, self.name)
+        if held is None:
+            what = "new"
+        elif before.get("state") == WITHDRAWN and stored.get("state") != WITHDRAWN:
+            what = "restored"
+        else:
+            what = "changed" if changed else "unchanged"
+        _count(counts, label, what)
+        if changed or after != sources:
+            overwritten = {n: before[n] for n in changed if n in before}
+            plan.nodes.append(NodeWrite(ref, changed, overwritten, after, held is None))
+
+    def _with_gaps(self, label: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Mark blanks in fields this source asks for, as DESIGN section 3 has it."""
+        marked = {n: v for n, v in values.items() if v is not None}
+        for prop in self.model.nodes[label].properties:
+            if prop.recording and prop.name not in marked and f"{label}.{prop.name}" in self._collected:
+                marked.setdefault(f"{prop.name}Recording", "NOT_RECORDED")
+        return marked
+
+    def _combined(
+        self, plan: Plan, ref: Ref, mine: dict[str, Any], held: HeldNode, governed: frozenset[str]
+    ) -> dict[str, Any]:
+        """My values and those there already, by whose word counts more."""
+        label = ref[0]
+        declared = {p.name for p in self.model.properties(label)}
+        before = {n: v for n, v in held.values.items() if n in declared}
+        others = [s for s in held.sources if s != self.name]
+        if self.name in held.sources and not others:
+            final = {n: v for n, v in before.items() if n not in governed} | mine
+        elif held.sources and self._prevails(label, held.sources):
+            final = before | mine
+        else:
+            final = mine | before
+            differing = sorted(n for n in mine if n in before and n not in _UNION and mine[n] != before[n])
+            for name in differing:
+                if name not in _OWN_WORDS and not name.endswith(("Recording", "Stated")):
+                    plan.remarks.append(
+                        (
+                            "differs from other sources",
+                            f"{label} {ref[1]}: {name} is {mine[name]!r} here and stays {before[name]!r}, as "
+                            f"{', '.join(others) or 'people'} has it.",
+                        )
+                    )
+        for name in _UNION & mine.keys() & before.keys():
+            final[name] = [*before[name], *mine[name]]
+        return final
+
+    def _prevails(self, label: str, sources: tuple[str, ...]) -> bool:
+        mine = self.source.rank(label)
+        theirs = {s: self._ranks.get(s, {}).get(label, 5) for s in sources if s != self.name}
+        best = max(theirs.values())
+        if mine != best:
+            return mine > best
+        first = next(s for s in sources if s == self.name or theirs[s] == best)
+        return first == self.name
+
+    def _settled(self, label: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Drop what a value makes untrue: the mark of a gap beside a value, the precision of no date."""
+        values |= {name: sorted(set(values[name])) for name in _UNION & values.keys()}
+        for prop in self.model.nodes[label].properties:
+            _settle(prop, values)
+        return values
+
+    def _withdraw(self, plan: Plan, counts: dict[str, dict[str, int]], draft: Draft, held: Held) -> None:
+        for ref, (sources, state) in held.stated.items():
+            label = ref[0]
+            if ref in draft.nodes:
+                continue
+            others = tuple(s for s in sources if s != self.name)
+            if others:
+                plan.nodes.append(NodeWrite(ref, {}, {}, others, False))
+            elif label in self._withdrawable and state != WITHDRAWN:
+                plan.nodes.append(NodeWrite(ref, {"state": WITHDRAWN}, {"state": state}, sources, False))
+                _count(counts, label, "withdrawn")
+
+    def _edges(
+        self,
+        plan: Plan,
+        counts: dict[str, dict[str, int]],
+        draft: Draft,
+        held: Mapping[EdgeName, HeldEdge],
+    ) -> None:
+        for name, values in draft.edges.items():
+            self._check_ends(draft, name)
+            record = self.records.edge(name.type, name.start, name.end, **dict(name.key), **values)
+            there = held.get(name)
+            if there is None:
+                plan.edges[name] = dict(record.properties)
+                _count(counts, name.type, "new")
+                continue
+            before = there.values
+            changed = {n: v for n, v in record.properties.items() if before.get(n) != v}
+            changed |= {n: None for n in before if n not in record.properties}
+            # The source that stated an edge first words it.
+            mine = bool(changed) and there.sources[:1] == (self.name,)
+            if mine:
+                plan.changed_edges[name] = changed
+            _count(counts, name.type, "changed" if mine else "unchanged")
+
+    def _check_ends(self, draft: Draft, name: EdgeName) -> None:
+        for end in (name.start, name.end):
+            if end not in draft.nodes:
+                raise RecordError(f"{name.type} {name.start[1]} -> {name.end[1]}: no row states {end[0]} {end[1]}")
+
+    def _remove(self, plan: Plan, counts: dict[str, dict[str, int]], draft: Draft, held: Held) -> None:
+        """Take away edges that rows no longer state. What hangs on a withdrawn node stays, to show what it was."""
+        for name, edge in held.edges.items():
+            gone = [end for end in (name.start, name.end) if end not in draft.nodes]
+            if name in draft.edges or len(gone) == 2 or any(label not in _SHARED for label, _ in gone):
+                continue
+            others = tuple(s for s in edge.sources if s != self.name)
+            if others:
+                plan.disowned_edges.append((name, others))
+            else:
+                plan.removed_edges.append(name)
+                _count(counts, name.type, "removed")
+
+
+def _settle(prop: Property, values: dict[str, Any]) -> None:
+    there = values.get(prop.name) is not None
+    if prop.recording and there and values.get(f"{prop.name}Recording") in _GAPS:
+        del values[f"{prop.name}Recording"]
+    if prop.precision and (not there or values.get(f"{prop.name}Precision") == "DAY"):
+        values.pop(f"{prop.name}Precision", None)
+
+
+def _count(counts: dict[str, dict[str, int]], name: str, what: str) -> None:
+    per = counts.setdefault(name, {})
+    per[what] = per.get(what, 0) + 1
+
+
+def _tallies(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Tally]:
+    return {name: Tally(**per) for name, per in sorted(counts.items())}

@@ -1,0 +1,1 @@
+"""From a file to tables of cells, whatever the file is."""

@@ -1,0 +1,59 @@
+"""JSON that holds a list of things, each an object of named values."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ingest.errors import FileRefused
+from ingest.reading.cells import Entry
+
+
+def read_json(name: str, text: str) -> tuple[Entry, ...]:
+    """Return the entries of a JSON list, or of an object that holds one list or names its entries.
+
+    A value that is an object, or a list of objects, becomes the names of those objects; null becomes nothing.
+    Raises FileRefused where the text is no JSON or holds no list of objects.
+    """
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise FileRefused(
+            f"{name}, line {error.lineno}: this is no valid JSON ({error.msg}). Fetch the file again."
+        ) from None
+    except RecursionError:
+        raise FileRefused(f"{name} is nested too deeply for a register. Check that it is the right file.") from None
+    things = _things(document)
+    if not things or not all(isinstance(thing, dict) for thing in things):
+        raise FileRefused(f"{name} holds no list of entries. Check that it is the right file.")
+    return tuple(
+        Entry(f"{name}!{number}", {str(key): _value(value) for key, value in thing.items()})
+        for number, thing in enumerate(things, start=1)
+    )
+
+
+def _things(document: Any) -> list[Any]:
+    if isinstance(document, dict):
+        lists = [value for value in document.values() if isinstance(value, list)]
+        return lists[0] if len(lists) == 1 else list(document.values())
+    return document if isinstance(document, list) else []
+
+
+def _value(value: Any) -> str | list[str]:
+    match value:
+        case None:
+            return ""
+        case list():
+            return [_name(item) for item in value]
+        case dict():
+            return [_name(value)]
+    return _name(value)
+
+
+def _name(value: Any) -> str:
+    match value:
+        case dict():
+            return str(value.get("name") or json.dumps(value, ensure_ascii=False, sort_keys=True))
+        case bool():
+            return "true" if value else "false"
+    return "" if value is None else str(value)

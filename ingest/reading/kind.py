@@ -1,0 +1,88 @@
+"""What a file is, told from its first bytes and never from its name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from enum import StrEnum
+
+from ingest.errors import FileRefused
+
+_TEXT_PROBE = 4096
+
+
+class FileKind(StrEnum):
+    """The kinds of file that can be read."""
+
+    XLSX = "xlsx"
+    ODS = "ods"
+    XLS = "xls"
+    CSV = "csv"
+    TSV = "tsv"
+    RSF = "rsf"
+    JSON = "json"
+
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"{\\rtf", "a rich text document"),
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def file_kind(name: str, data: bytes) -> FileKind:
+    """Return what the bytes are. Raises FileRefused for anything that is no table, log or list, naming what it is."""
+    if data.startswith(b"PK"):
+        return _zipped(name, data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return FileKind.XLS
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise _refused(name, what)
+    head = data[:_TEXT_PROBE]
+    if b"\0" in head and not data.startswith(_UTF16):
+        raise _refused(name, "a binary file")
+    return _text_kind(name, head)
+
+
+def _text_kind(name: str, head: bytes) -> FileKind:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] == b"<":
+        raise _refused(name, "a web page or XML document (perhaps a sign-in page was saved)")
+    if start[:1] in (b"{", b"["):
+        return FileKind.JSON
+    if start.startswith((b"assert-root-hash\t", b"add-item\t", b"append-entry\t")):
+        return FileKind.RSF
+    first_line = start.splitlines()[0] if start else b""
+    return FileKind.TSV if first_line.count(b"\t") > first_line.count(b",") else FileKind.CSV
+
+
+def _zipped(name: str, data: bytes) -> FileKind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = set(archive.namelist())
+            mimetype = archive.read("mimetype") if "mimetype" in members else b""
+    except (zipfile.BadZipFile, OSError, KeyError, EOFError, NotImplementedError, RuntimeError):
+        raise FileRefused(
+            f"{name} is damaged: it begins like a spreadsheet and cannot be unpacked. Fetch it again."
+        ) from None
+    if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
+        return FileKind.XLSX
+    if b"opendocument.spreadsheet" in mimetype:
+        return FileKind.ODS
+    if "word/document.xml" in members:
+        raise _refused(name, "a Word document")
+    raise _refused(name, "a zip archive")
+
+
+def _refused(name: str, what: str) -> FileRefused:
+    return FileRefused(
+        f"{name} is {what}. Give a spreadsheet (xlsx, ods), a CSV or TSV file, a register log (rsf) or JSON."
+    )

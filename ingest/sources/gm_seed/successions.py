@@ -1,0 +1,39 @@
+"""A row of successions.csv: one body followed another on a day."""
+
+from __future__ import annotations
+
+from ingest.dates import partial_date
+from ingest.draft import Ref, RowFacts
+from ingest.sources.gm_seed.directory import WORDS, code
+
+
+def read_succession(facts: RowFacts) -> None:
+    """State the succession, and either body where only this row tells of it."""
+    row = facts.row
+    kind = code(row.text("kind"), WORDS["succession_kinds"])
+    if kind is None:
+        raise facts.reject("kind", f"write one of {', '.join(WORDS['succession_kinds'])}")
+    try:
+        day, precision = partial_date(row.text("effective_date"))
+    except ValueError as error:
+        raise facts.reject("effective_date", str(error)) from None
+    if precision != "DAY":
+        raise facts.reject("effective_date", "a succession needs its day")
+    before, after = _body(facts, "predecessor"), _body(facts, "successor")
+    facts.edge("SUCCEEDED_BY", before, after, on=day, kind=kind, note=row.text("note") or None)
+
+
+def _body(facts: RowFacts, which: str) -> Ref:
+    ods, name = facts.row.text(f"{which}_ods"), facts.row.text(f"{which}_name")
+    if not ods:
+        raise facts.reject(f"{which}_ods", "a succession needs the ODS code of both bodies")
+    identifiers = [f"ods:{ods}"]
+    if name:
+        return facts.named("Organisation", name, key=f"ods:{ods}", identifiers=identifiers)
+    found = facts.draft.directories["Organisation"].find(None, identifiers)
+    if found is not None and ("Organisation", found) in facts.draft.nodes:
+        return facts.mention(("Organisation", found))
+    # The file gives the code alone. The name the registry shows says so, and is kept as nobody's spelling.
+    ref = facts.node("Organisation", found or f"ods:{ods}", name=f"{ods} (name not recorded)", identifiers=identifiers)
+    facts.known.append(("Organisation", ref[1], (), (f"ods:{ods}",)))
+    return ref

@@ -1,0 +1,50 @@
+"""The two sheets of the register, by the headings seen."""
+
+from __future__ import annotations
+
+from ingest.layout import Column, Table
+
+RELEASES = Table(
+    "DataReleases",
+    (
+        Column("row_id", ("RowID", "Row ID"), needed=False, row_label=True),
+        Column("organisation", ("Organisation Name", "Organisation")),
+        Column("dataset", ("Type of Data Provided", "Dataset")),
+        Column(
+            "identifiability",
+            (
+                "Data provided to customer:\nIdentifiable, Anonymised - ICO code compliant, Aggregated -anonymised ",
+                "Data provided to customer",
+                "Type of Data",
+            ),
+        ),
+        Column("sensitivity", ("Sensitive or Non-Sensitive",)),
+        Column(
+            "legal_basis", ("Legal Basis for Provision of Data (Dissemination)", "Legal Basis for Provision of Data")
+        ),
+        Column("purpose", ("Purpose",), needed=False),
+        Column("frequency", ("Frequency",)),
+        Column("reference", ("NIC Number", "Reference Number")),
+        Column("mr_number", ("MR Number (where relevant)", "MR Number"), needed=False),
+        Column("opt_out", ("Patient Opt-Outs applied", "Patient Opt-Outs")),
+        Column("confidentiality", ("Common law duty of confidentiality",)),
+    ),
+    sheets=("Data Releases",),
+)
+
+PURPOSES = Table(
+    "PurposeStatements",
+    (
+        Column("reference", ("Reference Number", "NIC Number")),
+        Column("organisation", ("Organisation", "Organisation Name")),
+        Column("objective", ("Objective for Processing",)),
+        Column("processing", ("Processing Activities",), needed=False),
+        Column("output", ("Expected Output", "Expected Outputs"), needed=False),
+        Column("benefits", ("Expected Measurable Benefits",), needed=False),
+        Column("yielded", ("Yielded Benefits",), needed=False),
+        Column("organisation_type", ("Organisation Type",), needed=False),
+    ),
+    sheets=("Purpose Statements",),
+    optional=True,
+)
+"""Optional, because an extract may hold releases alone."""

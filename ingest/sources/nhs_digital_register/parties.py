@@ -1,0 +1,90 @@
+"""The agreement a row belongs to, with its version and the two bodies: the same from either sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model.spelling import normal_name
+from ingest.draft import Ref, RowFacts
+from ingest.sources.nhs_digital_register.reference import Reference, parse
+from ingest.wordlists import by_words, read_yaml
+
+_PACKAGE = "ingest.sources.nhs_digital_register"
+_KINDS: dict[str, str | None] = by_words(read_yaml(_PACKAGE, "organisation_kinds.yaml"))
+_COLLECTIVES = frozenset(normal_name(name) for name in read_yaml(_PACKAGE, "collectives.yaml"))
+
+DISCLOSER_NAME = "NHS Digital"
+_DISCLOSER_KEY = "gm:nhs-digital"
+"""The key other sources know it by: it has no code of its own in the registers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a row is about: the reference, the agreement, its version (None where it has none), both bodies."""
+
+    reference: Reference
+    agreement: Ref
+    version: Ref | None
+    discloser: Ref
+    recipient: Ref
+    recipient_name: str
+
+
+def setting(facts: RowFacts, reference_heading: str, organisation_heading: str) -> Setting:
+    """State agreement, version, bodies and their places. Refuses a row without reference or organisation."""
+    row = facts.row
+    if not row.text("reference"):
+        raise facts.reject(reference_heading, "there is no reference, so the row belongs to no agreement")
+    name = row.text("organisation")
+    if not name:
+        raise facts.reject(organisation_heading, "there is no organisation, so nobody is known to receive the data")
+    reference = parse(row.text("reference"))
+    recipient = facts.named("Organisation", row.raw("organisation"), **_kind(row.text("organisation_type"), name))
+    discloser = facts.named("Organisation", DISCLOSER_NAME, key=_DISCLOSER_KEY)
+    agreement = facts.node(
+        "Agreement",
+        reference.agreement_key,
+        reference=reference.stem,
+        title=f"{name}: data from {DISCLOSER_NAME} ({reference.stem})",
+        kind="DATA_ACCESS",
+        state="UNKNOWN",
+        visibility="PUBLIC",
+    )
+    _party(facts, agreement, discloser, DISCLOSER_NAME, "OTHER", "PROVIDES", "Data released from NHS Digital")
+    _party(facts, agreement, recipient, name, "RECIPIENT", "RECEIVES", None)
+    return Setting(reference, agreement, _version(facts, reference, agreement), discloser, recipient, name)
+
+
+def _kind(stated: str, name: str) -> dict[str, Any]:
+    kind = "COLLECTIVE" if normal_name(name) in _COLLECTIVES else _KINDS.get(normal_name(stated))
+    return {"kind": kind, "kindStated": stated or None}
+
+
+def _party(
+    facts: RowFacts, agreement: Ref, body: Ref, name: str, role: str, direction: str, role_stated: str | None
+) -> None:
+    party = facts.node(
+        "Party",
+        f"{agreement[1]}:{role.lower()}:{body[1]}",
+        role=role,
+        roleStated=role_stated,
+        direction=direction,
+        state="STATED",
+        nameStated=name,
+    )
+    facts.edge("OF", party, body)
+    facts.edge("IN", party, agreement)
+
+
+def _version(facts: RowFacts, reference: Reference, agreement: Ref) -> Ref | None:
+    if reference.version is None:
+        return None
+    version = facts.node(
+        "AgreementVersion",
+        f"{agreement[1]}:{reference.version}",
+        version=reference.version,
+        reference=reference.whole,
+    )
+    facts.edge("VERSION_OF", version, agreement)
+    return version

@@ -1,0 +1,82 @@
+"""Documentation is tested: every question is answered, every command runs, every answer shown is the real one."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from delivery.commands import ROOT, isa
+from delivery.conftest import Demo
+from delivery.examples import Block, all_blocks, asked, blocks, pages, printed, shown
+from graphql import parse, validate
+
+from api.schema.build import executable_schema
+
+TARGETS = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)(#[^)\s]+)?\)")
+
+
+def name(block: Block) -> str:
+    return f"{block.page}:{block.line}"
+
+
+def of_an_error(block: Block) -> str | None:
+    page = Path(block.page)
+    return page.stem if page.parent.name == "errors" else None
+
+
+@pytest.mark.parametrize("block", all_blocks("graphql"), ids=name)
+def test_a_question_is_answered(block: Block, demo: Demo) -> None:
+    answer = asked(demo.address, block.text)
+    code = of_an_error(block)
+    if code is not None:
+        assert [each["extensions"]["code"] for each in answer["errors"]] == [code]
+        told = re.search(r"^> (.*)$", (ROOT / block.page).read_text(encoding="utf-8"), re.MULTILINE)
+        assert told is not None
+        assert answer["errors"][0]["message"] == told[1]
+        return
+    schema = executable_schema((ROOT / "api/schema.graphql").read_text(encoding="utf-8"))
+    assert validate(schema, parse(block.text)) == []
+    assert "errors" not in answer
+    assert any(answer["data"].values())
+    if block.following is not None and block.following.kind == "json":
+        assert shown(answer) == block.following.text, "run `make examples` if the new answer is right"
+
+
+@pytest.mark.parametrize("block", all_blocks("console"), ids=name)
+def test_an_answer_on_the_command_line_is_the_real_one(block: Block, demo: Demo) -> None:
+    command, _, output = block.text.partition("\n")
+    assert command.startswith("$ isa ")
+    assert printed(command.removeprefix("$ "), demo.env) == output, "run `make examples` if the new answer is right"
+
+
+@pytest.mark.parametrize("block", all_blocks("bash"), ids=name)
+def test_a_command_runs(block: Block, demo: Demo) -> None:
+    for line in block.text.splitlines():
+        program, *arguments = shlex.split(line)
+        if program == "make":
+            assert set(arguments) <= TARGETS
+        else:
+            assert program == "isa"
+            ended = isa(*arguments, env=demo.env)
+            assert (ended.code, ended.err) == (0, "")
+            assert ended.out
+
+
+def test_blocks_are_of_the_kinds_that_are_tested() -> None:
+    kinds = {block.kind for page in pages() for block in blocks(page)}
+    assert kinds <= {"graphql", "json", "console", "bash", "python", "cypher", "yaml"}
+    assert {"graphql", "json", "console", "bash"} <= kinds
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target, anchor in LINK.findall(text):
+        there = (page.parent / target).resolve()
+        assert there.exists(), target
+        if anchor and there.suffix == ".md":
+            headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor[1:] in {heading.lower().replace(" ", "-") for heading in headings}, target + anchor

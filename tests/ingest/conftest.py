@@ -1,0 +1,39 @@
+"""A registry with its schema and nothing in it, and registers to load: made up in a test, or real ones."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from servers.wipe import wipe_data
+
+from graph.model.registry import registry_model
+from graph.store.bootstrap import ensure_schema
+from graph.store.store import Store
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def registry(store: Store) -> Store:
+    """An empty registry."""
+    await wipe_data(store)
+    await ensure_schema(store, registry_model().schema_plan)
+    return store
+
+
+@pytest.fixture(scope="session")
+def registers() -> Path:
+    """The folder of real registers, which is not part of the repository."""
+    folder = Path(os.environ.get("ISA_REGISTERS_DIR") or _REPOSITORY.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no real registers at {folder}: set ISA_REGISTERS_DIR")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_data() -> Path:
+    """The files of the demonstration registry."""
+    return _REPOSITORY / "ingest" / "demo_data"

@@ -1,0 +1,99 @@
+"""The demonstration registry: what it holds, and that its files are what they are said to be."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from graph_dump import count, digest
+
+from graph.store.store import Store
+from ingest.demo import load_demo
+from ingest.demo_extract import NAME, SHEETS, greater_manchester_names, rows_of
+from ingest.limits import Limits
+from ingest.reading.files import read_file
+
+TODAY = dt.date(2026, 11, 22)
+
+
+async def test_exact_counts_and_again_changes_nothing(registry: Store) -> None:
+    phases: list[str] = []
+    reports = await load_demo(registry, today=TODAY, progress=lambda phase, done, total: phases.append(phase))
+    assert [(r.source, r.rows_taken, r.rejected) for r in reports] == [
+        ("gm-seed", 189, ()),
+        ("dea-register", 5, ()),
+        # 21 agreements of Greater Manchester bodies: 172 rows of releases, 21 purpose statements.
+        ("nhs-digital-register", 193, ()),
+    ]
+    assert {"reading files", "reading the registry"} < set(phases)
+    expected = {
+        # 23 of the seed, 3 of the Digital Economy Act register, 21 of NHS Digital's of which the seed has two.
+        "Agreement": 23 + 3 + 21 - 2,
+        "AgreementVersion": 21,
+        # 105 of the seed; Companies House and Homes England. Every recipient is a body of the seed.
+        "Organisation": 105 + 2,
+        # 25 steps, one of the Digital Economy Act, 170 distinct releases.
+        "Flow": 25 + 1 + 170,
+        "Record": 189 + 5 + 193,
+        "Source": 3,
+        "Edition": 3,
+        "Dataset": 61,
+        "LegalBasis": 24,
+        "Name": 210,
+        "Notice": 11,
+        "Party": 158,
+    }
+    assert {label: await count(registry, label) for label in expected} == expected
+    before = await digest(registry)
+    again = await load_demo(registry, today=TODAY)
+    assert [report.changes_nothing for report in again] == [True, True, True]
+    assert await digest(registry) == before
+    await _says_that_it_is_incomplete(registry)
+    await _agreements_known_from_two_sources(registry)
+
+
+async def _says_that_it_is_incomplete(registry: Store) -> None:
+    sources = await registry.rows(
+        "MATCH (s:Source) RETURN s.key, s.completeness, s.completenessNote, s.credit ORDER BY s.key", {}
+    )
+    assert [(key, completeness) for key, completeness, _, _ in sources] == [
+        ("dea-register", "EXTRACT"),
+        ("gm-seed", "SELECTION"),
+        ("nhs-digital-register", "EXTRACT"),
+    ]
+    assert sources[2][2] == (
+        "Rows of Greater Manchester bodies from a copy of the February 2021 edition that is itself incomplete. Other "
+        "bodies, and releases of other months, are not here."
+    )
+    assert all("Open Government Licence v3.0" in credit for *_, credit in sources)
+
+
+async def _agreements_known_from_two_sources(registry: Store) -> None:
+    """The register's own agreement, with the steps somebody read out of its text."""
+    [row] = await registry.rows(
+        "MATCH (a:Agreement {key: 'dars:DARS-NIC-110660-G9W6M'}) "
+        "RETURN a.title, a.version, COUNT { (a)<-[:GOVERNED_BY]-(:Flow) }, "
+        "COUNT { (a)<-[:GOVERNED_BY]-(:Flow)-[:UNDER_VERSION]->(:AgreementVersion) }",
+        {},
+    )
+    assert row == ["NHS Stockport CCG: data from NHS Digital (DARS-NIC-110660-G9W6M)", "v2.2", 13 + 27, 27]
+
+
+@pytest.mark.registers
+def test_the_extract_is_what_its_rule_takes_from_the_register(registers: Path, demo_data: Path) -> None:
+    names = greater_manchester_names(demo_data / "gm-seed" / "organisations.csv")
+    register = registers / "nhs-digital-data-release-register" / "nhs-digital-data-release-register-2021-02.xlsx"
+    for sheet in read_file(register, Limits()).sheets:
+        if sheet.name in SHEETS:
+            path = demo_data / "nhs-digital-register" / NAME.format(sheet=sheet.name)
+            with path.open(encoding="utf-8", newline="") as file:
+                assert [tuple(row) for row in csv.reader(file)] == list(rows_of(sheet, names)), sheet.name
+
+
+@pytest.mark.registers
+@pytest.mark.parametrize("folder", ["gm-seed", "dea-register"])
+def test_the_other_files_are_copies(registers: Path, demo_data: Path, folder: str) -> None:
+    for path in (demo_data / folder).iterdir():
+        assert path.read_bytes() == (registers / folder / path.name).read_bytes(), path.name

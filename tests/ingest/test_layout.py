@@ -1,0 +1,87 @@
+"""Finding a source's columns where they are not where they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from small_register import HEADINGS, release, write_csv, write_xlsx
+
+from ingest.layout import find_rows, heading_key, row_of_words
+from ingest.limits import Limits
+from ingest.reading.files import read_file
+from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
+
+TABLES = (PURPOSES, RELEASES)
+
+
+def test_headings_are_compared_without_case_marks_and_line_breaks() -> None:
+    assert heading_key("Data provided to customer:\nIdentifiable ") == "data provided to customer identifiable"
+    assert heading_key("Non‐Sensitive?") == heading_key("NON_SENSITIVE")
+
+
+def test_headings_below_a_title_in_another_order_and_case(tmp_path: Path) -> None:
+    title = ["Data Release Register", *[""] * 11]
+    blank = [""] * 12
+    headings = [h.upper() for h in reversed(HEADINGS)]
+    path = write_xlsx(tmp_path / "r.xlsx", [blank, headings, list(reversed(release(1))), blank], headings=title)
+    found = find_rows(read_file(path, Limits()), TABLES, named=True)
+    [row] = found.rows
+    assert (row.place, row.text("organisation"), row.text("reference")) == (
+        "DataReleases!4",
+        "Anytown Council",
+        "DARS-NIC-10001-A1B2C-v1.0",
+    )
+    assert found.remarks == []
+
+
+def test_unknown_columns_are_kept_word_for_word_and_reported(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "r.csv", [(*release(1), "Smith & Co ")], headings=(*HEADINGS, "Supplier"))
+    found = find_rows(read_file(path, Limits()), TABLES, named=True)
+    assert found.rows[0].words["Supplier"] == "Smith & Co "
+    assert found.remarks == [("unknown columns", "r.csv: kept with the rows and not understood: Supplier.")]
+
+
+def test_a_heading_that_stands_twice_loses_no_words(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "r.csv", [(*release(1), "second")], headings=(*HEADINGS, "Frequency"))
+    [row] = find_rows(read_file(path, Limits()), TABLES, named=True).rows
+    assert (row.words["Frequency"], row.words["Frequency (2)"], row.text("frequency")) == (
+        "One-Off",
+        "second",
+        "One-Off",
+    )
+
+
+def test_sheets_beside_the_known_ones_are_not_read_even_with_the_same_headings(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for title, number in (("DataReleases", 1), ("AmendmentsToPreviousRegisters", 2)):
+        page = book.create_sheet(title)
+        page.append(list(HEADINGS))
+        page.append(list(release(number)))
+    book.save(tmp_path / "r.xlsx")
+    found = find_rows(read_file(tmp_path / "r.xlsx", Limits()), TABLES, named=True)
+    assert [row.place for row in found.rows] == ["DataReleases!2"]
+
+
+def test_a_renamed_sheet_is_known_by_its_headings(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "r.xlsx", [release(1)], sheet="Feb 2021")
+    assert [row.place for row in find_rows(read_file(path, Limits()), TABLES, named=True).rows] == ["Feb 2021!2"]
+
+
+def test_a_comma_outside_quotation_marks_makes_a_row_unfit_and_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    write_csv(path, [release(1)])
+    path.write_text(path.read_text(encoding="utf-8").replace("Anytown Council", "Anytown, Council"), encoding="utf-8")
+    [row] = find_rows(read_file(path, Limits()), TABLES, named=True).rows
+    assert row.fault == (
+        "(no heading) 13",
+        "Does not include the flow of confidential data",
+        "the row has more values than there are headings; look for a comma outside quotation marks",
+    )
+
+
+def test_a_row_made_again_from_its_words_is_the_same_row(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "r.xlsx", [release(1)])
+    [row] = find_rows(read_file(path, Limits()), TABLES, named=True).rows
+    assert row_of_words(row.words, TABLES, row.file, row.place, row.position) == row

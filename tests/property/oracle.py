@@ -1,0 +1,280 @@
+"""A second, slow and simple evaluator of the schema: graphql-core with a resolver for each field, over the records.
+
+It shares neither statements nor completion with the product. What fields, arguments and orders mean is taken from
+the schema's descriptions and the model's declarations; row scope, conditions and filters are written again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    build_schema,
+    execute_sync,
+)
+
+from api.schema.computed import COMPUTED_FIELDS
+from graph.access import Caller
+from graph.compile.ids import encode_id
+from graph.model.declaration import Kind
+from graph.model.records import EdgeRecord, NodeRecord
+from oracle_conditions import CONDITIONS
+from oracle_lists import Listed, Lists, Page, entry_of
+from oracle_world import Asked, World
+from seeded.cursors import Cursors, Entry, ListKind, list_kind
+from seeded.graph import SeededGraph
+from seeded.operations import Operation
+
+CURSOR = "\0cursor "
+
+
+class NotThere(Exception):
+    """No such node, or the caller may not see it."""
+
+
+@dataclass(frozen=True)
+class At:
+    """A node in the answer to a question."""
+
+    node: NodeRecord
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class Step:
+    """An entry of a page in the answer."""
+
+    kind: ListKind
+    listed: Listed
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is shared between two bodies, or one and all others."""
+
+    one: NodeRecord
+    other: NodeRecord | None
+    direction: str
+    asked: Asked
+
+
+@dataclass
+class Expected:
+    """The expected answer: data, the paths of fields that found nothing, and what its cursors stand for.
+
+    A cursor is opaque, so the data holds a text that starts with CURSOR and names an entry of `cursors`.
+    """
+
+    data: Any
+    not_found: list[list[str | int]]
+    cursors: dict[str, tuple[ListKind, Entry]] = field(default_factory=dict)
+
+
+class Oracle:
+    """Answers questions over the records of the seeded graph."""
+
+    def __init__(self, schema_text: str, graph: SeededGraph, cursors: Cursors, today: dt.date) -> None:
+        self.model = graph.model
+        self.world = World(graph)
+        self.lists = Lists(self.world, cursors)
+        self.today = today
+        self.computed = {(each.label, each.name): each for each in COMPUTED_FIELDS}
+        self._one = {node.singular: label for label, node in self.model.nodes.items()}
+        self._many = {node.plural: label for label, node in self.model.nodes.items()}
+        self._ids = {encode_id(*name): name for name in self.world.nodes}
+        self._cursors: dict[str, tuple[ListKind, Entry]] = {}
+        self.schema = build_schema(schema_text)
+        for kind in self.schema.type_map.values():
+            if isinstance(kind, GraphQLInterfaceType):
+                kind.resolve_type = lambda at, *_: at.node.label
+            elif isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
+                for each in kind.fields.values():
+                    each.resolve = self._resolve
+
+    def answer(self, operation: Operation, caller: Caller) -> Expected:
+        """Return the answer to a valid operation. Raises where the oracle itself fails."""
+        self._cursors = {}
+        result = execute_sync(
+            self.schema, operation.document, variable_values=operation.variables, context_value=caller
+        )
+        not_found = []
+        for error in result.errors or []:
+            if not isinstance(error.original_error, NotThere):
+                raise error
+            not_found.append(list(error.path or []))
+        return Expected(result.data, not_found, self._cursors)
+
+    def _resolve(self, source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
+        match source:
+            case None:
+                return self._root(info, given)
+            case At():
+                return self._of_node(source, info.field_name, given)
+            case Page():
+                return self._of_page(source, info.field_name)
+            case Step():
+                return self._of_step(source, info.field_name)
+            case Shared():
+                return self._of_shared(source, info.field_name, given)
+            case dict():
+                return source[info.field_name]
+        raise AssertionError(f"{info.parent_type}.{info.field_name} of {source!r}")
+
+    def _root(self, info: GraphQLResolveInfo, given: dict[str, Any]) -> Any:
+        name, day = info.field_name, given.get("asOf")
+        asked = Asked(self.today if day is None else dt.date.fromisoformat(day), day is not None, info.context)
+        if name in self._many:
+            label = self._many[name]
+            nodes = self.lists.seen(self.world.of_label(label), asked)
+            entries = [Listed(node) for node in nodes if not asked.as_of or self.world.held(node, asked.day)]
+            return self.lists.page(list_kind(None, label, _order(given)), entries, given, asked)
+        if name == "sharing":
+            other = given.get("and")
+            return Shared(
+                self._found(("Organisation", self.lists.key(given["between"])), asked),
+                None if other is None else self._found(("Organisation", self.lists.key(other)), asked),
+                given.get("direction") or "BOTH",
+                asked,
+            )
+        if name == "node":
+            return At(self._found(self._ids[given["id"]], asked), asked)
+        return At(self._found((self._one[name], self.lists.key(given["id"])), asked), asked)
+
+    def _found(self, name: tuple[str, str], asked: Asked) -> NodeRecord:
+        node = self.world.nodes.get(name)
+        if node is None or not self.world.may_see(node, asked.caller):
+            raise NotThere(name)
+        return node
+
+    def _of_node(self, at: At, name: str, given: dict[str, Any]) -> Any:
+        node, asked = at.node, at.asked
+        if name == "id":
+            return encode_id(node.label, node.key)
+        if name == "key":
+            return node.key
+        if name == "caption":
+            name = self.model.nodes[node.label].caption
+        if name == "conditions":
+            return [code for code, test in CONDITIONS[node.label].items() if test(self.world, node, asked.day)]
+        if (node.label, name) in self.computed:
+            return self._computed(node, name, asked)
+        link = self.model.links(node.label).get(name)
+        if link is None:
+            return _value(node.properties.get(name), self.model.property(node.label, name).kind)
+        if link.many:
+            entries = self.lists.listed_across(node, link, asked)
+            return self.lists.page(list_kind(link, None, _order(given)), entries, given, asked)
+        ends = sorted(self.lists.across(node, link, asked), key=lambda each: (each.node.key, each.node.label))
+        return At(ends[0].node, asked) if ends else None
+
+    def _computed(self, node: NodeRecord, name: str, asked: Asked) -> Any:
+        """Computed fields are made by the product's own function; what it is given is looked up here."""
+        assert (node.label, name) == ("Agreement", "statusInWords")
+        a = node.properties
+        dates = [
+            part
+            for each in ("startsOn", "endsOn", "reviewOn")
+            for part in (_value(a.get(each), Kind.DATE), a.get(f"{each}Precision"))
+        ]
+        later = bool(a.get("laterVersionKnown"))
+        return self.computed[node.label, name].make([a["state"], *dates, later, asked.day.isoformat()])
+
+    def _of_page(self, page: Page, name: str) -> Any:
+        match name:
+            case "nodes":
+                return [At(each.node, page.asked) for each in page.entries]
+            case "edges":
+                return [Step(page.kind, each, page.asked) for each in page.entries]
+            case "totalCount":
+                return page.count
+        ends = (page.entries[0], page.entries[-1]) if page.entries else (None, None)
+        return {
+            "hasNextPage": page.has_next,
+            "hasPreviousPage": page.has_previous,
+            "startCursor": self._cursor(page.kind, ends[0]),
+            "endCursor": self._cursor(page.kind, ends[1]),
+        }
+
+    def _of_step(self, step: Step, name: str) -> Any:
+        if name == "node":
+            return At(step.listed.node, step.asked)
+        if name == "cursor":
+            return self._cursor(step.kind, step.listed)
+        edge = step.listed.edge
+        assert edge is not None
+        return _edge_value(edge, name)
+
+    def _cursor(self, kind: ListKind, listed: Listed | None) -> str | None:
+        if listed is None:
+            return None
+        text = f"{CURSOR}{len(self._cursors)}"
+        self._cursors[text] = (kind, entry_of(kind, listed))
+        return text
+
+    def _of_shared(self, shared: Shared, name: str, given: dict[str, Any]) -> Any:
+        asked = shared.asked
+        match name:
+            case "between":
+                return At(shared.one, asked)
+            case "and":
+                return At(shared.other, asked) if shared.other is not None else None
+            case "answeredBy":
+                flows, agreements = self._shared_flows(shared), self._shared_agreements(shared)
+                return "FLOWS" if flows else "AGREEMENTS" if agreements else "NOTHING"
+        found = self._shared_flows(shared) if name == "flows" else self._shared_agreements(shared)
+        kind = list_kind(None, "Flow" if name == "flows" else "Agreement", _order(given))
+        return self.lists.page(kind, [Listed(node) for node in found], given, asked)
+
+    def _shared_flows(self, shared: Shared) -> list[NodeRecord]:
+        def passes(flow: NodeRecord, giver: NodeRecord | None, taker: NodeRecord | None) -> bool:
+            gives = giver is None or giver in self.world.sources(flow, "DISCLOSES")
+            return gives and (taker is None or taker in self.world.targets(flow, "RECEIVED_BY"))
+
+        flows = self.lists.seen(self.world.of_label("Flow"), shared.asked)
+        return [
+            flow
+            for flow in flows
+            if (not shared.asked.as_of or self.world.held(flow, shared.asked.day))
+            and (
+                (shared.direction != "RECEIVES" and passes(flow, shared.one, shared.other))
+                or (shared.direction != "GIVES" and passes(flow, shared.other, shared.one))
+            )
+        ]
+
+    def _shared_agreements(self, shared: Shared) -> list[NodeRecord]:
+        def takes_part(body: NodeRecord | None, agreement: NodeRecord) -> bool:
+            return body is None or any(
+                body in self.world.targets(party, "OF")
+                for party in self.world.sources(agreement, "IN", "Party")
+                if not shared.asked.as_of or self.world.held(party, shared.asked.day)
+            )
+
+        agreements = self.lists.seen(self.world.of_label("Agreement"), shared.asked)
+        return [each for each in agreements if takes_part(shared.one, each) and takes_part(shared.other, each)]
+
+
+def _order(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(next(iter(each.items())) for each in given.get("orderBy") or ())
+
+
+def _edge_value(edge: EdgeRecord, name: str) -> Any:
+    value = {**edge.properties, **edge.key}.get(name)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _value(value: Any, kind: Kind) -> Any:
+    if kind in (Kind.TEXTS, Kind.CODES):
+        return value or []
+    if value is None:
+        return None
+    if kind is Kind.DATE:
+        return value.isoformat()
+    if kind is Kind.INSTANT:
+        return f"{value:%Y-%m-%dT%H:%M:%S}.{value.microsecond // 1000:03d}Z"
+    return value

@@ -1,0 +1,193 @@
+"""The seeded graph in plain Python: what hangs on what, which dates held, who may see which node."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graph.access import Caller, Role
+from graph.model.records import EdgeRecord, NodeRecord
+from seeded.graph import SeededGraph
+
+Name = tuple[str, str]
+"""Label and key of a node."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question asks about: the day, whether it was named in the question, and who is asking."""
+
+    day: dt.date
+    as_of: bool
+    caller: Caller
+
+
+class World:
+    """The graph as dictionaries, walked node by node."""
+
+    def __init__(self, graph: SeededGraph) -> None:
+        self.model = graph.model
+        self.nodes: dict[Name, NodeRecord] = {(node.label, node.key): node for node in graph.nodes}
+        self._out: dict[tuple[Name, str], list[EdgeRecord]] = defaultdict(list)
+        self._in: dict[tuple[Name, str], list[EdgeRecord]] = defaultdict(list)
+        for edge in graph.edges:
+            self._out[edge.start, edge.type].append(edge)
+            self._in[edge.end, edge.type].append(edge)
+
+    def of_label(self, label: str) -> list[NodeRecord]:
+        """All nodes of a type."""
+        return [node for node in self.nodes.values() if node.label == label]
+
+    def edges_out(self, node: NodeRecord, kind: str) -> list[EdgeRecord]:
+        """The edges of a type that leave a node."""
+        return self._out[(node.label, node.key), kind]
+
+    def edges_in(self, node: NodeRecord, kind: str) -> list[EdgeRecord]:
+        """The edges of a type that come to a node."""
+        return self._in[(node.label, node.key), kind]
+
+    def targets(self, node: NodeRecord, kind: str, label: str | None = None) -> list[NodeRecord]:
+        """The nodes that edges of a type lead to, of one type of node where it is named."""
+        found = [self.nodes[edge.end] for edge in self.edges_out(node, kind)]
+        return [each for each in found if label in (None, each.label)]
+
+    def sources(self, node: NodeRecord, kind: str, label: str | None = None) -> list[NodeRecord]:
+        """The nodes from which edges of a type come."""
+        found = [self.nodes[edge.start] for edge in self.edges_in(node, kind)]
+        return [each for each in found if label in (None, each.label)]
+
+    def may_see(self, node: NodeRecord, caller: Caller) -> bool:
+        """Whether a caller may see a node."""
+        if caller.role is Role.ADMINISTRATOR or node.label not in _SEEN:
+            return True
+        bodies = set(caller.bodies) if caller.role is Role.MEMBER else set()
+        return _SEEN[node.label](self, node, bodies)
+
+    def held(self, node: NodeRecord, day: dt.date) -> bool:
+        """Whether the fact a node stands for held on a day."""
+        between = self.model.nodes[node.label].held
+        return between is None or _between(node.properties, between, day)
+
+
+def held_edge(edge: EdgeRecord, between: tuple[str | None, str | None] | None, day: dt.date) -> bool:
+    """Whether an edge held on a day; `between` names its dates."""
+    return between is None or _between(edge.properties, between, day)
+
+
+def last_day(properties: Any, name: str) -> dt.date | None:
+    """The last day that a date may stand for, known to the day, month or year."""
+    day: dt.date | None = properties.get(name)
+    if day is None:
+        return None
+    match properties.get(f"{name}Precision"):
+        case "YEAR":
+            return day.replace(month=12, day=31)
+        case "MONTH":
+            return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day
+
+
+def _between(properties: Any, between: tuple[str | None, str | None], day: dt.date) -> bool:
+    start, end = between
+    begun = start is None or properties.get(start) is None or properties[start] <= day
+    last = None if end is None else last_day(properties, end)
+    return begun and (last is None or last >= day)
+
+
+def _parties(world: World, agreement: NodeRecord) -> set[str]:
+    parties = world.sources(agreement, "IN", "Party")
+    return {body.key for party in parties for body in world.targets(party, "OF", "Organisation")}
+
+
+def _agreement(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    """Public: anybody. Partners: its parties, and those of its frameworks. Parties: its parties alone."""
+    visibility = node.properties["visibility"]
+    if visibility == "PUBLIC" or bodies & _parties(world, node):
+        return True
+    frameworks = world.targets(node, "UNDER", "Agreement")
+    return visibility == "PARTNERS" and any(bodies & _parties(world, each) for each in frameworks)
+
+
+def _source(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    return node.properties.get("visibility") == "PUBLIC"
+
+
+def _flow(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    """Seen by whoever sees an agreement it is made under; without one, by the bodies it touches."""
+    agreements = world.targets(node, "GOVERNED_BY", "Agreement")
+    if agreements:
+        return any(_agreement(world, each, bodies) for each in agreements)
+    touched = [*world.sources(node, "DISCLOSES"), *world.targets(node, "RECEIVED_BY"), *world.targets(node, "VIA")]
+    return bool(bodies & {each.key for each in touched})
+
+
+def _dpia(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    """Seen by whoever sees an agreement or a flow it assesses; by everyone where it assesses neither."""
+    agreements = world.targets(node, "ASSESSES", "Agreement")
+    flows = world.targets(node, "ASSESSES", "Flow")
+    if not agreements and not flows:
+        return True
+    return any(_agreement(world, each, bodies) for each in agreements) or any(
+        _flow(world, each, bodies) for each in flows
+    )
+
+
+def _document(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    """Seen by whoever sees an agreement, a version's agreement or an assessment it belongs to; else by everyone."""
+    agreements = world.targets(node, "ATTACHED_TO", "Agreement")
+    for version in world.targets(node, "ATTACHED_TO", "AgreementVersion"):
+        agreements += world.targets(version, "VERSION_OF")
+    assessments = world.targets(node, "ATTACHED_TO", "Dpia")
+    if not agreements and not assessments:
+        return True
+    return any(_agreement(world, each, bodies) for each in agreements) or any(
+        _dpia(world, each, bodies) for each in assessments
+    )
+
+
+def _hangs_on(*steps: str) -> Callable[[World, NodeRecord, set[str]], bool]:
+    """Seen by whoever sees the agreement that these edges lead to; where there is none, by administrators alone."""
+
+    def seen(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+        return any(_agreement(world, each, bodies) for each in _walk(world, node, steps))
+
+    return seen
+
+
+def _record(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    return any(_source(world, each, bodies) for each in _walk(world, node, ("IN_EDITION", "OF_SOURCE")))
+
+
+def _walk(world: World, node: NodeRecord, steps: tuple[str, ...]) -> Iterator[NodeRecord]:
+    if not steps:
+        yield node
+        return
+    for each in world.targets(node, steps[0]):
+        yield from _walk(world, each, steps[1:])
+
+
+def _nobody(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    return False
+
+
+_SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
+    "Agreement": _agreement,
+    "AgreementVersion": _hangs_on("VERSION_OF"),
+    "Alert": _nobody,
+    "Change": _nobody,
+    "Document": _document,
+    "Dpia": _dpia,
+    "Finding": _nobody,
+    "Flow": _flow,
+    "Party": _hangs_on("IN"),
+    "Record": _record,
+    "Review": _hangs_on("REVIEWS"),
+    "Signature": _hangs_on("FOR_PARTY", "IN"),
+    "Source": _source,
+}
+RESTRICTED = frozenset(_SEEN)
+"""The node types that not everybody may see, as this oracle knows them."""
