@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from graph.store.health import ready
 
 from graph.store.errors import StoreError
+from graph.store.health import ready
 from graph.store.store import Store
 
 

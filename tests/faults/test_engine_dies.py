@@ -89,7 +89,7 @@ async def test_a_kill_amid_writes_loses_nothing_acknowledged(tmp_path: Path) -> 
 
 @pytest.mark.proof
 async def test_ten_kills_at_random_moments(tmp_path: Path) -> None:
-    chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
+    chance = random.Random(20261122)
     kept = [await _kill_amid_writes(tmp_path, chance.uniform(0.1, 2.5)) for _ in range(10)]
     print(f"10 kills, {sum(kept)} acknowledged writes, none lost, none half there")
 

@@ -216,7 +216,7 @@ async def test_a_date_that_is_none_refuses_the_entry(registry: Store, site: Path
     site.write_text(site.read_text(encoding="utf-8").replace("2026-03-31", "31 March 2026"), encoding="utf-8")
     report = await load(registry, SOURCE, [site], today=TODAY)
     assert [str(row) for row in report.rejected] == [
-        "dea-register-2024-09-30.json, dea-register-2024-09-30.json!2: end_date '31 March 2026': '31 March 2026' is not "
-        "a date written as 2018-05-17, 2018-05 or 2018"
+        "dea-register-2024-09-30.json, dea-register-2024-09-30.json!2: end_date '31 March 2026': '31 March 2026' is "
+        "not a date written as 2018-05-17, 2018-05 or 2018"
     ]
     assert report.rows_taken == 1

@@ -132,7 +132,7 @@ async def test_every_signatory_resolves_to_the_code_expected(registry: Store, fo
     )
     by_name = {name: (key, identifiers or []) for name, key, identifiers in found}
     for row in rows(folder, "gm-isp-signatories.csv"):
-        key, identifiers = by_name[row["name_as_published"]]
+        _key, identifiers = by_name[row["name_as_published"]]
         if row["expected_code"]:
             assert f"{row['expected_scheme']}:{row['expected_code']}" in identifiers, row
     # Bodies without a code: the police are known by name, the rest are bodies of their own.
@@ -237,7 +237,8 @@ async def test_a_step_of_data_between_council_and_nhs(registry: Store) -> None:
         registry,
         "MATCH (a:Organisation)-[:DISCLOSES]->(f:Flow {key: 'gm-seed:DARS-NIC-110660-G9W6M:13'})-[:RECEIVED_BY]->(b) "
         "MATCH (f)-[:CARRIES]->(d) MATCH (f)-[:GOVERNED_BY]->(g) "
-        "RETURN a.key, b.key, d.title, g.key, f.step, f.identifiability, f.identifiabilityStated, f.via, f.state, f.note",
+        "RETURN a.key, b.key, d.title, g.key, f.step, f.identifiability, f.identifiabilityStated, f.via, f.state, "
+        "f.note",
     )
     assert found == [
         *("gss:E08000007", "ods:01W", "adult social care data", "dars:DARS-NIC-110660-G9W6M", 13, "PSEUDONYMISED"),

@@ -49,7 +49,7 @@ def test_edges_count_like_values() -> None:
 
 def test_matching_takes_the_fewest_differences_overall() -> None:
     """Against all matchings tried one by one, on many small random groups."""
-    chance = random.Random(20261122)  # noqa: S311 - tests, not secrets
+    chance = random.Random(20261122)
 
     def some_content() -> Content:
         return content(**{name: chance.choice("ab") for name in "xyz"})
@@ -68,5 +68,5 @@ def test_matching_takes_the_fewest_differences_overall() -> None:
 def test_large_groups_are_matched_exactly_where_content_is_the_same() -> None:
     known = {n: content(x=str(n)) for n in range(1, 40)}
     order = list(known)
-    random.Random(1).shuffle(order)  # noqa: S311 - tests, not secrets
+    random.Random(1).shuffle(order)
     assert assign([known[n] for n in order], known) == order

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-
-from graph.model.registry import registry_model
-from graph.store.store import Store
 from seeded.graph import SeededGraph, make_graph
 from seeded.loading import is_loaded, load
 from seeded.registry import Registry, registry_over
 from servers.wipe import wipe
+
+from graph.model.registry import registry_model
+from graph.store.store import Store
 
 
 @pytest.fixture(scope="session")

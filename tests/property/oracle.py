@@ -17,18 +17,18 @@ from graphql import (
     build_schema,
     execute_sync,
 )
-
-from api.schema.computed import COMPUTED_FIELDS
-from graph.access import Caller
-from graph.compile.ids import encode_id
-from graph.model.declaration import Kind
-from graph.model.records import EdgeRecord, NodeRecord
 from oracle_conditions import CONDITIONS
 from oracle_lists import Listed, Lists, Page, entry_of
 from oracle_world import Asked, World
 from seeded.cursors import Cursors, Entry, ListKind, list_kind
 from seeded.graph import SeededGraph
 from seeded.operations import Operation
+
+from api.schema.computed import COMPUTED_FIELDS
+from graph.access import Caller
+from graph.compile.ids import encode_id
+from graph.model.declaration import Kind
+from graph.model.records import EdgeRecord, NodeRecord
 
 CURSOR = "\0cursor "
 

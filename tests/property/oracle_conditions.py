@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from graph.model.records import NodeRecord
 from oracle_world import World, last_day
+
+from graph.model.records import NodeRecord
 
 Condition = Callable[[World, NodeRecord, dt.date], bool]
 

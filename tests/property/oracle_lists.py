@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cmp_to_key
 from typing import Any
 
+from oracle_conditions import CONDITIONS
+from oracle_world import Asked, World, held_edge
+from seeded.cursors import Cursors, Entry, ListKind
+
 from graph.compile.ids import encode_id
 from graph.model.declaration import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 from graph.model.registry import SORT_SUFFIX, ResolvedLink
-from oracle_conditions import CONDITIONS
-from oracle_world import Asked, World, held_edge
-from seeded.cursors import Cursors, Entry, ListKind
 
 DEFAULT_PAGE = 25
 

@@ -6,19 +6,21 @@ import json
 from collections import Counter
 
 import pytest
+from seeded.operations import Operation, Operations
+from seeded.registry import Registry
+from seeded.shrinking import shrink
 
 from api.graphql.errors import Refusal
 from api.graphql.execute import Question
 from graph.access import Caller
-from seeded.operations import Operation, Operations
-from seeded.registry import Registry
-from seeded.shrinking import shrink
 
 # What a random operation may meet: mistakes it was made to hold, and nodes that are not there.
 EXPECTED = {"NOT_FOUND", "BAD_ID", "BAD_CURSOR", "BAD_ARGUMENT", "PAGE_TOO_LARGE", "QUERY_TOO_COSTLY"}
 
 
-async def difference(registry: Registry, operation: Operation, caller: Caller, met: Counter[str] | None = None) -> str | None:
+async def difference(
+    registry: Registry, operation: Operation, caller: Caller, met: Counter[str] | None = None
+) -> str | None:
     """Return what is wrong with the answers to an operation, None where nothing is."""
     question = Question(operation.text, operation.variables)
     try:
@@ -36,7 +38,10 @@ async def difference(registry: Registry, operation: Operation, caller: Caller, m
     if not errors and not isinstance(body["data"], dict):
         return f"no data: {one.body.decode()}"
     if met is not None:
-        met.update({error["extensions"]["code"] for error in errors} or {"passed through" if one.passed_through else "completed"})
+        met.update(
+            {error["extensions"]["code"] for error in errors}
+            or {"passed through" if one.passed_through else "completed"}
+        )
     return None
 
 

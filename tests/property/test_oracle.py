@@ -6,15 +6,15 @@ import json
 from typing import Any
 
 import pytest
-
-from api.graphql.errors import Refusal
-from api.graphql.execute import Question
-from graph.access import Caller
 from oracle import CURSOR, Expected, Oracle
 from seeded.operations import Operation, Operations
 from seeded.registry import SCHEMA_TEXT, Registry
 from seeded.shrinking import shrink
 from seeded.values import TODAY
+
+from api.graphql.errors import Refusal
+from api.graphql.execute import Question
+from graph.access import Caller
 
 
 def oracle_of(registry: Registry) -> Oracle:
@@ -73,7 +73,8 @@ async def _agree(registry: Registry, oracle: Oracle, seeds: range) -> None:
                 small = await shrink(schema, operation, still_wrong)
                 pytest.fail(
                     f"seed {seed}, {caller}\n{operation.text}\n{operation.variables}\n{wrong}\n\n"
-                    f"shrunk to\n{small.text}\n{small.variables}\n{await disagreement(registry, oracle, small, caller)}",
+                    f"shrunk to\n{small.text}\n{small.variables}\n"
+                    f"{await disagreement(registry, oracle, small, caller)}",
                     pytrace=False,
                 )
 

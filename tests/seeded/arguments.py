@@ -68,9 +68,7 @@ class RandomArguments:
             drawn.give("id", "no-id" if self._mistaken() else encode_id(self.node_label, key))
         elif parent == "Query" and "id" in definition.args:
             drawn.give("id", "" if self._mistaken() else self.filters.naming(self.rng, self._one[name]))
-        elif parent == "Query":
-            self._page(drawn, definition, None, self._many[name], rows)
-        elif parent == "Sharing":
+        elif parent == "Query" or parent == "Sharing":
             self._page(drawn, definition, None, self._many[name], rows)
         else:
             link = self.model.links(parent)[name]

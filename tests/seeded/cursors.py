@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ def orders_of(model: Model, label: str) -> Iterator[OrderBy]:
     for name in names:
         yield ((name, "ASC"),)
         yield ((name, "DESC"),)
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in itertools.pairwise(names):
         yield ((first, "ASC"), (second, "DESC"))
         yield ((first, "DESC"), (second, "ASC"))
 

@@ -52,7 +52,9 @@ def make_graph(model: Model, seed: int = 1) -> SeededGraph:
         for key in _keys(12 + min(24, len(model.links(label))))
     ]
     keys = {label: [node.key for node in nodes if node.label == label] for label in model.nodes}
-    edges = [each for node in model.nodes.values() for edge in node.edges for each in _edges(rng, records, node, edge, keys)]
+    edges = [
+        each for node in model.nodes.values() for edge in node.edges for each in _edges(rng, records, node, edge, keys)
+    ]
     return SeededGraph(model, tuple(nodes), tuple(edges))
 
 

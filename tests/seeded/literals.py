@@ -79,7 +79,9 @@ class RandomVariables:
             return self._variable(value, kind, may_vanish=False)
         return self._literal(value, kind, may_vanish=may_vanish)
 
-    def _fields(self, value: dict[str, Any], kind: GraphQLInputObjectType, may_vanish: bool) -> Iterable[ObjectFieldNode]:
+    def _fields(
+        self, value: dict[str, Any], kind: GraphQLInputObjectType, may_vanish: bool
+    ) -> Iterable[ObjectFieldNode]:
         for name, each in value.items():
             of: GraphQLInputType = kind.fields[name].type
             if kind.is_one_of:

@@ -202,9 +202,7 @@ class _Maker:
         )
         self.fragments.append(Fragment(name, on, scope))
 
-    def _selections(
-        self, kind: Composite, scope: Scope, depth: int, rows: int, labels: list[str]
-    ) -> SelectionSetNode:
+    def _selections(self, kind: Composite, scope: Scope, depth: int, rows: int, labels: list[str]) -> SelectionSetNode:
         """Return what is selected of a type. `rows` is how many such objects the answer may hold, roughly."""
         made: list[SelectionNode] = []
         if kind.name.endswith("Connection") and self.rng.random() < 0.8:
@@ -270,9 +268,7 @@ class _Maker:
             return "conditions" if derived else self.rng.choice(leaves)
         return self.rng.choice([*inner, *leaves])
 
-    def _field(
-        self, parent: Composite, name: str, scope: Scope, depth: int, rows: int, labels: list[str]
-    ) -> FieldNode:
+    def _field(self, parent: Composite, name: str, scope: Scope, depth: int, rows: int, labels: list[str]) -> FieldNode:
         self.fields_left -= 1
         definition = parent.fields.get(name)
         if definition is None:
@@ -316,7 +312,9 @@ class _Maker:
             node = replace(node, alias=NameNode(value=key))
         return node, scope.place(key, parent, node, returns)
 
-    def _directed(self, node: FieldNode | InlineFragmentNode | FragmentSpreadNode, parent: Composite) -> list[SelectionNode]:
+    def _directed(
+        self, node: FieldNode | InlineFragmentNode | FragmentSpreadNode, parent: Composite
+    ) -> list[SelectionNode]:
         """Return the selection, sometimes under @include or @skip. Root fields are mostly left in."""
         if self.rng.random() < (0.02 if parent.name == "Query" else 0.06):
             names = self.rng.choice((("include",), ("skip",), ("include", "skip")))
@@ -327,8 +325,12 @@ class _Maker:
         wanted = self.schema.get_directive(name)
         assert wanted is not None
         holds = self.rng.random() < 0.6
-        value = self.variables.value(holds if name == "include" else not holds, wanted.args["if"].type, may_vanish=False, often=True)
-        return DirectiveNode(name=NameNode(value=name), arguments=(ArgumentNode(name=NameNode(value="if"), value=value),))
+        value = self.variables.value(
+            holds if name == "include" else not holds, wanted.args["if"].type, may_vanish=False, often=True
+        )
+        return DirectiveNode(
+            name=NameNode(value=name), arguments=(ArgumentNode(name=NameNode(value="if"), value=value),)
+        )
 
     def _reached(self, selections: list[SelectionNode]) -> set[str]:
         bodies = {each.name.value: each.selection_set for each in self.definitions}
@@ -347,7 +349,7 @@ class _Maker:
 
 def _is_page_part(parent: Composite, returned: Composite) -> bool:
     """Whether a step goes from a page to its parts, which does not count as going deeper."""
-    return parent.name.endswith(("Connection", "Edge")) or returned.name in ("PageInfo",)
+    return parent.name.endswith(("Connection", "Edge")) or returned.name == "PageInfo"
 
 
 def _never_both(one: Composite, other: Composite) -> bool:
@@ -364,4 +366,3 @@ def _printed(node: FieldNode) -> list[str]:
 
 def _named(name: str) -> NamedTypeNode:
     return NamedTypeNode(name=NameNode(value=name))
-

@@ -55,7 +55,8 @@ TEXTS = (
 
 WORDS = ("council", "data", "health", "Trust", "sharing", "records", "Ångström", "housing", "of", "the")
 
-DAYS = tuple(TODAY + dt.timedelta(days=days) for days in (-400, -91, -90, -89, -1, 0, 1, 89, 90, 91, 400)) + (
+DAYS = (
+    *tuple(TODAY + dt.timedelta(days=days) for days in (-400, -91, -90, -89, -1, 0, 1, 89, 90, 91, 400)),
     dt.date(1066, 10, 14),
     dt.date(1970, 1, 1),
     dt.date(2020, 2, 29),

@@ -1,0 +1,5 @@
+"""`python -m benchmarks`: the benchmark of the spine."""
+
+from benchmarks.spine import main
+
+main()
