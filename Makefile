@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 
 BIN := .venv/bin
 LOCKS := requirements/runtime.lock requirements/build.lock requirements/embedded.lock
-PYTEST := $(BIN)/python -m pytest -p tests.plugins.no_skips
+PYTEST := $(BIN)/python -m pytest -p tests.plugins.no_skips --durations=15 --durations-min=5
 # More for pytest: make test ARGS='-k serve'
 ARGS ?=
 

@@ -1,1 +1,1 @@
-"""Every way in from outside: web application, GraphQL, command line, pages."""
+"""Every way into the registry from outside: web, GraphQL, command line."""

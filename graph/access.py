@@ -59,22 +59,42 @@ def bind_this(cypher: str, variable: str) -> str:
     return _THIS.sub(variable, cypher)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way in which a node may be seen: patterns that must match, from the node on, and what must then hold.
+
+    Ways are kept flat. Written as one EXISTS within another, the same test takes Neo4j minutes to plan.
+    """
+
+    patterns: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    def after(self, pattern: str) -> _Way:
+        """Return the same way for a node from which `pattern` leads to this one's."""
+        return _Way((pattern, *self.patterns), self.conditions)
+
+    def predicate(self) -> str:
+        """Return the way as a Cypher predicate."""
+        holds = " AND ".join(self.conditions)
+        if not self.patterns:
+            return holds or "true"
+        # A MATCH each: within one, the edge that leads to an agreement could not be walked back from it.
+        matched = " ".join(f"MATCH {pattern}" for pattern in self.patterns)
+        return f"EXISTS {{ {matched}{f' WHERE {holds}' if holds else ''} }}"
+
+
 def scope_predicate(model: Model, label: str, variable: str, scope: ScopeClass) -> str | None:
     """Return the Cypher predicate that holds for the nodes of a label a scope may see.
 
     None means every node. The predicate reads `$bodies` (keys of organisations) in the BODIES scope.
     """
-    if scope is ScopeClass.ALL:
+    ways = _ways(model, label, variable, scope)
+    if ways is None:
         return None
-    match model.nodes[label].scope:
-        case Everyone():
-            return None
-        case AdministratorsOnly():
-            return "false"
-        case OwnVisibility() as own:
-            return _own_visibility(own, variable, scope)
-        case Follows() as follows:
-            return _follows(model, follows, variable, scope)
+    choices = [way.predicate() for way in ways]
+    if not choices:
+        return "false"
+    return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
 
 
 def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: ScopeClass) -> str | None:
@@ -93,35 +113,46 @@ def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: Scop
     return f"CASE {cases} ELSE true END"
 
 
-def _own_visibility(own: OwnVisibility, variable: str, scope: ScopeClass) -> str:
-    if scope is ScopeClass.PUBLIC or not own.parties:
-        return f"{variable}.visibility = 'PUBLIC'"
-    party = _reaches_caller(own.parties, variable)
-    partner = f"{party} OR {_reaches_caller(own.partners, variable)}" if own.partners else party
-    return (
-        f"CASE {variable}.visibility WHEN 'PUBLIC' THEN true WHEN 'PARTNERS' THEN {partner} "
-        f"WHEN 'PARTIES' THEN {party} ELSE false END"
-    )
+def _ways(model: Model, label: str, variable: str, scope: ScopeClass) -> list[_Way] | None:
+    """Return every way in which a scope may see a node of a label; None where it sees them all."""
+    if scope is ScopeClass.ALL:
+        return None
+    match model.nodes[label].scope:
+        case Everyone():
+            return None
+        case AdministratorsOnly():
+            return []
+        case OwnVisibility() as own:
+            return _own_visibility(own, variable, scope)
+        case Follows() as follows:
+            return _follows(model, follows, variable, scope)
 
 
-def _follows(model: Model, follows: Follows, variable: str, scope: ScopeClass) -> str:
-    visible = []
+def _own_visibility(own: OwnVisibility, variable: str, scope: ScopeClass) -> list[_Way]:
+    ways = [_Way(conditions=(f"{variable}.visibility = 'PUBLIC'",))]
+    if scope is ScopeClass.BODIES:
+        if own.parties:
+            ways.append(_to_caller(own.parties, variable, f"{variable}.visibility IN ['PARTNERS', 'PARTIES']"))
+        if own.partners:
+            ways.append(_to_caller(own.partners, variable, f"{variable}.visibility = 'PARTNERS'"))
+    return ways
+
+
+def _follows(model: Model, follows: Follows, variable: str, scope: ScopeClass) -> list[_Way]:
+    ways: list[_Way] = []
     for pattern, other, label in follows.paths:
-        inner = scope_predicate(model, label, other, scope)
-        condition = "" if inner is None else f" WHERE {inner}"
-        visible.append(f"EXISTS {{ {bind_this(pattern, variable)}{condition} }}")
-    seen = " OR ".join(visible)
-    if follows.alone is None:
-        return seen if len(visible) == 1 else f"({seen})"
+        inner = _ways(model, label, other, scope)
+        path = bind_this(pattern, variable)
+        ways += [way.after(path) for way in ([_Way()] if inner is None else inner)]
     there = " OR ".join(f"EXISTS {{ {bind_this(pattern, variable)} }}" for pattern, _, _ in follows.paths)
-    return f"CASE WHEN {there} THEN {seen} ELSE {_alone(follows.alone, variable, scope)} END"
+    # A CASE, because an AND of several within the OR of the ways would be multiplied out.
+    nothing = f"CASE WHEN {there} THEN false ELSE true END" if len(follows.paths) > 1 else f"NOT {there}"
+    if isinstance(follows.alone, Everyone):
+        ways.append(_Way(conditions=(nothing,)))
+    elif follows.alone is not None and scope is ScopeClass.BODIES:
+        ways.append(_to_caller(follows.alone, variable, nothing))
+    return ways
 
 
-def _alone(alone: Everyone | str, variable: str, scope: ScopeClass) -> str:
-    if isinstance(alone, Everyone):
-        return "true"
-    return _reaches_caller(alone, variable) if scope is ScopeClass.BODIES else "false"
-
-
-def _reaches_caller(pattern: str, variable: str) -> str:
-    return f"EXISTS {{ {bind_this(pattern, variable)} WHERE body.key IN $bodies }}"
+def _to_caller(pattern: str, variable: str, *conditions: str) -> _Way:
+    return _Way((bind_this(pattern, variable),), (*conditions, "body.key IN $bodies"))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from graph.store.errors import StoreError
+from graph.store.errors import EngineUnavailable, StoreError
 from graph.store.store import Statement, Store
 from ingest.errors import LoadInProgress, LoadLost
 
@@ -64,14 +64,19 @@ async def leased(store: Store, source: str, wait_seconds: float) -> AsyncIterato
     """Hold the lease for the time of the block. Raises LoadInProgress where another holds it for too long."""
     lease = Lease(store, f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}")
     _held_here.add(lease.key)
+    reachable = True
     try:
         await _acquire(lease, source, wait_seconds)
         yield lease
+    except EngineUnavailable:
+        # The lease then runs out by itself, and at once for whoever looks from this machine.
+        reachable = False
+        raise
     finally:
         _held_here.discard(lease.key)
-        # Where the engine is gone the lease runs out by itself, and at once for whoever looks from this machine.
-        with suppress(StoreError):
-            await store.write([(_DROP, {"keys": [lease.key]})])
+        if reachable:
+            with suppress(StoreError):
+                await store.write([(_DROP, {"keys": [lease.key]})])
 
 
 async def _acquire(lease: Lease, source: str, wait_seconds: float) -> None:

@@ -134,9 +134,10 @@ def _comparison(operator: str, field: str, given: str, *, key: bool) -> str:
         case "has":
             return f"{given} IN coalesce({field}, [])"
         case "hasAny":
-            return f"any(each IN coalesce({field}, []) WHERE each IN {given})"
+            return f"size([each IN coalesce({field}, []) WHERE each IN {given}]) > 0"
         case "hasNone":
-            return f"none(each IN coalesce({field}, []) WHERE each IN {given})"
+            # Not none(): the embedded engine loses the variable of an EXISTS around it inside coalesce().
+            return f"size([each IN coalesce({field}, []) WHERE each IN {given}]) = 0"
         case _:
             return f"{field} {_COMPARE[operator]} {given}"
 

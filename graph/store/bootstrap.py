@@ -14,6 +14,7 @@ from graph.store.schema_state import PADDING, SchemaItem, present_items, wanted_
 from graph.store.store import Store
 
 _AWAIT_SECONDS = 300.0
+_OTHERS_FINISH = (0.1, 0.3, 0.6)
 
 # The embedded engine splits text into words in this way and no other.
 _ANALYSER = "standard-no-stop-words"
@@ -76,9 +77,11 @@ async def _create(store: Store, item: SchemaItem) -> None:
         else:
             await store.run_alone(_create_text(item), timeout=_AWAIT_SECONDS)
     except StoreError as error:
-        # Another process may have made it between our look and our statement, which is an error on Neo4j.
-        if item.shape in {held.shape for held in await present_items(store)}:
-            return
+        # Another process may have begun to make it between our look and our statement, which is an error on Neo4j.
+        for pause in _OTHERS_FINISH:
+            if item.shape in {held.shape for held in await present_items(store)}:
+                return
+            await asyncio.sleep(pause)
         raise SchemaFailed(
             f"{item.name} on {item.label} ({', '.join(item.properties)}) could not be made: {error}"
         ) from error

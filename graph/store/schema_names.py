@@ -5,11 +5,12 @@ from __future__ import annotations
 from graph.model.schema_plan import RangeIndex, UniqueKey
 
 PREFIX = "isa_"
+UNIQUE_PREFIX = f"{PREFIX}unique_"
 
 
 def unique_key_name(key: UniqueKey) -> str:
     """The name of the constraint that keeps a key unique."""
-    return f"{PREFIX}unique_{key.label}_{key.property}"
+    return f"{UNIQUE_PREFIX}{key.label}_{key.property}"
 
 
 def range_index_name(index: RangeIndex) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.model.schema_plan import RangeIndex, SchemaPlan, SearchIndex, UniqueKey
-from graph.store.schema_names import PREFIX, range_index_name, search_index_name, unique_key_name
+from graph.store.schema_names import PREFIX, UNIQUE_PREFIX, range_index_name, search_index_name, unique_key_name
 from graph.store.store import Store
 
 PADDING = "isaNothing"
@@ -55,7 +55,8 @@ async def present_items(store: Store) -> list[SchemaItem]:
     ]
     for name, kind, labels, properties, owner, state in await store.rows(_INDEXES, {}):
         online = state == "ONLINE"
-        if kind == "RANGE" and owner is None and labels:
+        # The index of a constraint that somebody is making at this moment has no owner yet.
+        if kind == "RANGE" and owner is None and labels and not name.startswith(UNIQUE_PREFIX):
             found.append(SchemaItem("range", name, labels[0], tuple(properties), online))
         elif kind == "FULLTEXT":
             searched = tuple(one for one in properties if one != PADDING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -128,12 +129,14 @@ async def test_a_code_resolves_to_the_body_that_carries_it(registry: Store, log:
     assert keys == [["gm:cabinet-office"], ["gm:hmrc"]]
 
 
-async def test_an_editors_table_alone_withdraws_nothing(
-    registry: Store, log: Path, table: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def newer(table: Path, tmp_path: Path) -> Path:
+    """The editors' table as if it were of a month later."""
+    return Path(shutil.copy(table, tmp_path / "2019-03-07_update.tsv"))
+
+
+async def test_an_editors_table_alone_withdraws_nothing(registry: Store, log: Path, newer: Path) -> None:
     await load(registry, SOURCE, [log], today=TODAY)
-    newer = tmp_path / "2019-03-07_update.tsv"
-    newer.write_bytes(table.read_bytes())
     report = await load(registry, SOURCE, [newer], today=TODAY)
     assert report.nodes["Agreement"].withdrawn == 0
     assert await registry.rows("MATCH (a:Agreement {state: 'WITHDRAWN'}) RETURN a.key", {}) == []
@@ -212,9 +215,15 @@ async def test_the_current_sites_json_is_a_newer_edition_of_the_same_register(
     assert flow == [["government-organisation:D25", "dea-register:homes-england"]]
 
 
-async def test_a_date_that_is_none_refuses_the_entry(registry: Store, site: Path) -> None:
+@pytest.fixture
+def odd_date(site: Path) -> Path:
+    """The same with a date in words."""
     site.write_text(site.read_text(encoding="utf-8").replace("2026-03-31", "31 March 2026"), encoding="utf-8")
-    report = await load(registry, SOURCE, [site], today=TODAY)
+    return site
+
+
+async def test_a_date_that_is_none_refuses_the_entry(registry: Store, odd_date: Path) -> None:
+    report = await load(registry, SOURCE, [odd_date], today=TODAY)
     assert [str(row) for row in report.rejected] == [
         "dea-register-2024-09-30.json, dea-register-2024-09-30.json!2: end_date '31 March 2026': '31 March 2026' is "
         "not a date written as 2018-05-17, 2018-05 or 2018"

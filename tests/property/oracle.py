@@ -98,7 +98,7 @@ class Oracle:
                     each.resolve = self._resolve
 
     def answer(self, operation: Operation, caller: Caller) -> Expected:
-        """Return the answer to a valid operation. Raises where the oracle itself fails."""
+        """Return the answer to a valid operation. Raises UnknownCursor for a cursor of another list."""
         self._cursors = {}
         result = execute_sync(
             self.schema, operation.document, variable_values=operation.variables, context_value=caller
@@ -106,7 +106,7 @@ class Oracle:
         not_found = []
         for error in result.errors or []:
             if not isinstance(error.original_error, NotThere):
-                raise error
+                raise error.original_error or error
             not_found.append(list(error.path or []))
         return Expected(result.data, not_found, self._cursors)
 

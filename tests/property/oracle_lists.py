@@ -20,6 +20,10 @@ from graph.model.registry import SORT_SUFFIX, ResolvedLink
 DEFAULT_PAGE = 25
 
 
+class UnknownCursor(LookupError):
+    """A cursor was not given out by a list of this kind."""
+
+
 @dataclass(frozen=True)
 class Listed:
     """One entry of a list: the node and, in the list of a link, the edge that leads to it."""
@@ -187,7 +191,9 @@ class Lists:
         return (ties[0] > ties[1]) - (ties[0] < ties[1])
 
     def _entry(self, kind: ListKind, cursor: str) -> Listed:
-        entry = self.cursors.of_kind[kind][cursor]
+        entry = self.cursors.of_kind.get(kind, {}).get(cursor)
+        if entry is None:
+            raise UnknownCursor(f"{cursor} belongs to no list of {kind}")
         edge = None
         if kind.edge_keys:
             values = dict(zip(kind.edge_keys, entry.edge_keys, strict=True))

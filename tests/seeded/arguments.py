@@ -77,7 +77,8 @@ class RandomArguments:
 
     def _page(self, drawn: Drawn, definition: GraphQLField, link: ResolvedLink | None, label: str, rows: int) -> None:
         rng = self.rng
-        if "where" in definition.args and rng.random() < 0.5:
+        nested = link is not None
+        if "where" in definition.args and rng.random() < (0.25 if nested else 0.5):
             drawn.give("where", self.filters.where(rng, label), may_vanish=True)
         order: OrderBy = ()
         if "orderBy" in definition.args and rng.random() < 0.5:
@@ -91,7 +92,7 @@ class RandomArguments:
             drawn.rows = rng.randint(1, min(most, rng.choice((2, 5, 10, 20))))
             drawn.give("last" if backward else "first", 0 if rng.random() < 0.03 else drawn.rows)
         cursor = self.cursors.draw(rng, kind)
-        if cursor is not None and rng.random() < 0.3:
+        if cursor is not None and rng.random() < (0.1 if nested else 0.3):
             drawn.give("before" if backward else "after", cursor)
         for name in ("first", "after", "last", "before"):
             if name not in drawn.values and rng.random() < 0.03:

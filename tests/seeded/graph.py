@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.model.declaration import Edge, Node
 from graph.model.records import EdgeRecord, NodeRecord, Records
-from graph.model.registry import Model
+from graph.model.registry import Model, ResolvedLink
 from seeded.values import random_values
 
 # Keys are unique within a type only, so every type uses the same ones. Below U+D800 the engines order them alike.
 ODD_KEYS = ("ods:R0A", "N-003", "n-003", "É/1", "a b", "\u4e2d", 'q"q', "b\\s")
 
-_HUB_SHARE = 0.25
 _HUB_EDGES = 9
 
 
@@ -36,6 +36,20 @@ class SeededGraph:
         return found
 
     @cached_property
+    def _neighbours(self) -> dict[tuple[str, str, str, bool], list[NodeRecord]]:
+        found: dict[tuple[str, str, str, bool], list[NodeRecord]] = defaultdict(list)
+        nodes = {(node.label, node.key): node for node in self.nodes}
+        for edge in self.edges:
+            found[(*edge.start, edge.type, True)].append(nodes[edge.end])
+            found[(*edge.end, edge.type, False)].append(nodes[edge.start])
+        return found
+
+    def across(self, node: NodeRecord, link: ResolvedLink) -> list[NodeRecord]:
+        """The nodes that a link leads to from a node."""
+        found = self._neighbours.get((node.label, node.key, link.edge.type, link.outward), [])
+        return [each for each in found if each.label in link.targets]
+
+    @cached_property
     def callers(self) -> tuple[Caller, Caller, Caller]:
         """The administrator, a member acting for two bodies, and the public."""
         bodies = tuple(node.key for node in self.by_label["Organisation"][1:3])
@@ -49,13 +63,21 @@ def make_graph(model: Model, seed: int = 1) -> SeededGraph:
     nodes = [
         records.node(label, key, **random_values(rng, model.properties(label)))
         for label in model.nodes
-        for key in _keys(12 + min(24, len(model.links(label))))
+        for key in _keys(_count(model, label))
     ]
     keys = {label: [node.key for node in nodes if node.label == label] for label in model.nodes}
     edges = [
         each for node in model.nodes.values() for edge in node.edges for each in _edges(rng, records, node, edge, keys)
     ]
     return SeededGraph(model, tuple(nodes), tuple(edges))
+
+
+def _count(model: Model, label: str) -> int:
+    """Return how many nodes of a type there are: more where much hangs on it, and where conditions must be met."""
+    links = model.links(label)
+    judged = bool(model.nodes[label].conditions)
+    decides = any(not x.many and not x.polymorphic and model.nodes[x.targets[0]].conditions for x in links.values())
+    return 14 + min(20, len(links)) + 45 * judged + 40 * decides
 
 
 def _keys(count: int) -> list[str]:
@@ -75,7 +97,7 @@ def _edges(
     for index, key in enumerate(keys[node.label]):
         for _ in range(_how_many(rng, index, one_out=one_out)):
             label = rng.choice(labels)
-            end = (label, keys[label][0] if rng.random() < _HUB_SHARE else rng.choice(keys[label]))
+            end = (label, _towards_first(rng, keys[label]))
             if one_back and end in reached:
                 continue
             each = records.edge(edge.type, (node.label, key), end, **_edge_values(rng, edge))
@@ -87,10 +109,15 @@ def _edges(
     return made
 
 
+def _towards_first(rng: random.Random, keys: list[str]) -> str:
+    """Return one of some keys, the earlier the likelier: the first are hubs, many of the last have no edge."""
+    return keys[int(len(keys) * rng.random() ** 2.5)]
+
+
 def _how_many(rng: random.Random, index: int, *, one_out: bool) -> int:
     if one_out:
         return int(rng.random() < 0.85)
-    return _HUB_EDGES if index == 0 else rng.choice((0, 0, 1, 1, 2, 4))
+    return _HUB_EDGES if index == 0 else rng.choice((0, 1, 1, 2, 3, 5))
 
 
 def _edge_values(rng: random.Random, edge: Edge) -> dict[str, object]:

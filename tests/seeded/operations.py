@@ -259,7 +259,9 @@ class _Maker:
 
     def _choose(self, kind: Composite, depth: int) -> str:
         """Return a field of a type: where it goes no deeper, a leaf of a node, and nodes of a page."""
-        leaves = ["__typename", *(n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type)))]
+        if self.rng.random() < 0.04:
+            return "__typename"
+        leaves = [n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type))]
         inner = [n for n, f in kind.fields.items() if not is_leaf_type(get_named_type(f.type))]
         if kind.name in self.model.nodes:
             if inner and depth > 0 and self.fields_left > 2 and self.rng.random() < 0.5:

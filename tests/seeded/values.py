@@ -76,7 +76,7 @@ INSTANTS = (
     dt.datetime(2026, 3, 15, 1, 2, 3, 46000, tzinfo=dt.UTC),
 )
 
-_MISSING = 0.25
+_MISSING = 0.3
 
 
 def random_text(rng: random.Random) -> str:
