@@ -117,6 +117,15 @@ class Context:
         precise = {p.name for p in node.properties if p.precision}
         return held_between(variable, node.held, precise)
 
+    def held_any(self, labels: Sequence[str], variable: str) -> list[str]:
+        """Return what `held` asks, of a listed node that may be of several types."""
+        arms = [
+            f"WHEN {variable}:{label} THEN {' AND '.join(held)}"
+            for label in labels
+            if (held := self.held(self.model.nodes[label], variable))
+        ]
+        return [f"CASE {' '.join(arms)} ELSE true END"] if arms else []
+
 
 def held_between(variable: str, held: tuple[str | None, str | None], precise: set[str]) -> list[str]:
     """Return predicates that a fact held on `$today`; an unknown end is open.

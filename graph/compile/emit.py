@@ -199,7 +199,9 @@ class Emitter:
         where = self._target_scope(link, other)
         if self.context.as_of and link.edge.held is not None:
             where += held_between(edge, link.edge.held, set())
-        if not link.polymorphic:
+        if link.polymorphic:
+            where += self.context.held_any(link.targets, other)
+        else:
             label = link.targets[0]
             where += self.context.held(self.context.model.nodes[label], other)
             given = self.given(each).get("where")

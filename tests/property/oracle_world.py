@@ -33,6 +33,8 @@ class World:
     def __init__(self, graph: SeededGraph) -> None:
         self.model = graph.model
         self.nodes: dict[Name, NodeRecord] = {(node.label, node.key): node for node in graph.nodes}
+        self.by_label = graph.by_label
+        self._seen: dict[tuple[Name, Caller], bool] = {}
         self._out: dict[tuple[Name, str], list[EdgeRecord]] = defaultdict(list)
         self._in: dict[tuple[Name, str], list[EdgeRecord]] = defaultdict(list)
         for edge in graph.edges:
@@ -41,7 +43,7 @@ class World:
 
     def of_label(self, label: str) -> list[NodeRecord]:
         """All nodes of a type."""
-        return [node for node in self.nodes.values() if node.label == label]
+        return self.by_label[label]
 
     def edges_out(self, node: NodeRecord, kind: str) -> list[EdgeRecord]:
         """The edges of a type that leave a node."""
@@ -65,8 +67,11 @@ class World:
         """Whether a caller may see a node."""
         if caller.role is Role.ADMINISTRATOR or node.label not in _SEEN:
             return True
-        bodies = set(caller.bodies) if caller.role is Role.MEMBER else set()
-        return _SEEN[node.label](self, node, bodies)
+        name = (node.label, node.key)
+        if (name, caller) not in self._seen:
+            bodies = set(caller.bodies) if caller.role is Role.MEMBER else set()
+            self._seen[name, caller] = _SEEN[node.label](self, node, bodies)
+        return self._seen[name, caller]
 
     def held(self, node: NodeRecord, day: dt.date) -> bool:
         """Whether the fact a node stands for held on a day."""

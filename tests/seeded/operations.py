@@ -54,13 +54,20 @@ class Operation:
         return print_ast(self.document)
 
 
-@dataclass
-class Entry:
-    """A field already selected at one place of the answer."""
+@dataclass(frozen=True)
+class Field:
+    """A field selected at one place of the answer: of which type, its definition, and what it returns."""
 
     parent: Composite
     node: FieldNode
     returns: str
+
+
+@dataclass
+class Place:
+    """What is selected under one response key: the fields that are merged there, and what is selected of them."""
+
+    fields: list[Field]
     inner: Scope
 
 
@@ -68,37 +75,37 @@ class Entry:
 class Scope:
     """One place of the answer: what is selected there, by response key, in whatever fragment."""
 
-    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
-    def fits(self, key: str, parent: Composite, node: FieldNode, returns: str) -> bool:
+    def fits(self, key: str, wanted: Field) -> bool:
         """Return whether a field can be selected here under a response key."""
-        return all(
-            each.returns == returns and (_never_both(each.parent, parent) or _same_field(each.node, node))
-            for each in self.entries.get(key, [])
+        return key not in self.places or all(
+            each.returns == wanted.returns
+            and (_never_both(each.parent, wanted.parent) or _same_field(each.node, wanted.node))
+            for each in self.places[key].fields
         )
 
     def takes(self, other: Scope) -> bool:
         """Return whether everything selected in another scope can be selected here as well."""
         return all(
-            self.fits(key, entry.parent, entry.node, entry.returns)
-            and all(mine.inner.takes(entry.inner) for mine in self.entries.get(key, []))
-            for key, entries in other.entries.items()
-            for entry in entries
+            all(self.fits(key, each) for each in place.fields)
+            and (key not in self.places or self.places[key].inner.takes(place.inner))
+            for key, place in other.places.items()
         )
 
     def merge(self, other: Scope) -> None:
         """Select everything of another scope here."""
-        for key, entries in other.entries.items():
-            for entry in entries:
-                inner = self.place(key, entry.parent, entry.node, entry.returns)
-                inner.merge(entry.inner)
+        for key, place in other.places.items():
+            for each in place.fields:
+                inner = self.place(key, each)
+            inner.merge(place.inner)
 
-    def place(self, key: str, parent: Composite, node: FieldNode, returns: str) -> Scope:
+    def place(self, key: str, wanted: Field) -> Scope:
         """Note a field and return the scope of what it returns, shared by all fields of its response key."""
-        entries = self.entries.setdefault(key, [])
-        inner = entries[0].inner if entries else Scope()
-        entries.append(Entry(parent, node, returns, inner))
-        return inner
+        place = self.places.setdefault(key, Place([], Scope()))
+        if not any(each.parent is wanted.parent and _same_field(each.node, wanted.node) for each in place.fields):
+            place.fields.append(wanted)
+        return place.inner
 
 
 @dataclass(frozen=True)
@@ -275,10 +282,10 @@ class _Maker:
         definition = parent.fields.get(name)
         if definition is None:
             node = FieldNode(name=NameNode(value=name), directives=(), arguments=())
-            return self._placed(parent, node, "String!", scope)[0]
+            return self._placed(Field(parent, node, "String!"), scope)[0]
         repeated = self._repeated(parent, name, scope)
         if repeated is not None:
-            arguments, page_rows = repeated.node.arguments, rows * 3
+            arguments, page_rows = repeated.arguments, rows * 5
         else:
             drawn = self.arguments.of(parent.name, name, definition, rows)
             page_rows = rows * drawn.rows
@@ -290,7 +297,7 @@ class _Maker:
                 for each, value in drawn.values.items()
             )
         node = FieldNode(name=NameNode(value=name), directives=(), arguments=arguments)
-        node, inner = self._placed(parent, node, str(definition.type), scope)
+        node, inner = self._placed(Field(parent, node, str(definition.type)), scope)
         returned = get_named_type(definition.type)
         if isinstance(returned, GraphQLObjectType | GraphQLInterfaceType):
             down = depth - (0 if _is_page_part(parent, returned) else 1)
@@ -301,18 +308,20 @@ class _Maker:
             node = replace(node, selection_set=self._selections(returned, inner, down, page_rows, labels))
         return node
 
-    def _repeated(self, parent: Composite, name: str, scope: Scope) -> Entry | None:
+    def _repeated(self, parent: Composite, name: str, scope: Scope) -> FieldNode | None:
         """Return an earlier selection of the field to be repeated and merged, now and then."""
-        entries = [e for e in scope.entries.get(name, []) if e.parent is parent and e.node.name.value == name]
-        return entries[0] if entries and self.rng.random() < 0.6 else None
+        place = scope.places.get(name)
+        earlier = [e for e in place.fields if e.parent is parent and e.node.name.value == name] if place else []
+        return earlier[0].node if earlier and self.rng.random() < 0.6 else None
 
-    def _placed(self, parent: Composite, node: FieldNode, returns: str, scope: Scope) -> tuple[FieldNode, Scope]:
+    def _placed(self, wanted: Field, scope: Scope) -> tuple[FieldNode, Scope]:
+        node = wanted.node
         key = node.name.value
-        if (self.rng.random() < 0.1 and self.aliases < MOST_ALIASES) or not scope.fits(key, parent, node, returns):
+        if (self.rng.random() < 0.1 and self.aliases < MOST_ALIASES) or not scope.fits(key, wanted):
             self.aliases += 1
             key = f"{self.rng.choice(('a', 'key', 'nodes', '_'))}{self.aliases}"
             node = replace(node, alias=NameNode(value=key))
-        return node, scope.place(key, parent, node, returns)
+        return node, scope.place(key, wanted)
 
     def _directed(
         self, node: FieldNode | InlineFragmentNode | FragmentSpreadNode, parent: Composite
