@@ -33,11 +33,10 @@ _LEAVES = {Kind.CODE: Leaf.CODE, Kind.CODES: Leaf.CODES, Kind.INTEGER: Leaf.INTE
 
 @dataclass
 class Row:
-    """One row under construction: its cells, the subqueries that fill some of them, what those return."""
+    """One row under construction: its cells and the subqueries that fill some of them."""
 
     cells: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
-    returned: list[str] = field(default_factory=list)
 
     def cell(self, expression: str) -> int:
         """Return the place of an expression in the row; the same expression is fetched once."""
@@ -48,7 +47,6 @@ class Row:
     def call(self, name: str, lines: list[str]) -> int:
         """Add a subquery that returns one value under a name, and return the value's place."""
         self.calls += lines
-        self.returned.append(name)
         return self.cell(name)
 
     @property
@@ -93,12 +91,12 @@ class OpenPage:
         return CursorOf(self.request.order.signature, start, start + len(keys))
 
     def finish(self, name: str) -> list[str]:
-        """Return the lines that gather the page's rows, in order, under a name."""
-        lines = list(self.row.calls)
-        if self.row.calls:
-            kept = ", ".join(v for v in (self.node, self.edge, *self.row.returned) if v)
-            lines.append(f"WITH {kept} ORDER BY {self.request.order.clause()}")
-        return [*lines, f"RETURN collect({self.row.expression}) AS {name}"]
+        """Return the lines that gather the page's rows under a name.
+
+        The rows keep the order they had before their subqueries, which run for one row after another. Saying
+        the order again would make Neo4j plan everything within twice, and twice again at each level further in.
+        """
+        return [*self.row.calls, f"RETURN collect({self.row.expression}) AS {name}"]
 
 
 class Emitter:
@@ -293,7 +291,6 @@ class Emitter:
         values = Row()
         shape = self.object(opened.targets[0], opened.node, f.only(), values, opened.number)
         row.calls += values.calls
-        row.returned += values.returned
         return One(row.cell(values.expression), shape)
 
     def one_of_many(
@@ -319,7 +316,6 @@ class Emitter:
                     f"RETURN head(collect({values.expression})) AS {name}",
                     "}",
                 ]
-                row.returned.append(name)
                 arms.setdefault(name, []).append(label)
             else:
                 plain = re.sub(rf"\b{as_label}\b", variable, values.expression)

@@ -60,8 +60,6 @@ def search(emitter: Emitter, each: Selected) -> tuple[str, Shape]:
     if not hits:
         return "RETURN [] AS c0", Same(shape)
     lines += row.calls
-    if row.calls:
-        lines.append(f"WITH n, score, {', '.join(row.returned)} ORDER BY score DESC, n.key")
     lines.append(f"RETURN collect({row.expression}) AS c0")
     return "\n".join(lines), Same(shape)
 

@@ -77,7 +77,6 @@ class _Sharing:
         values = Row()
         shape = self.emitter.object("Organisation", variable, f.only(), values, None)
         row.calls += values.calls
-        row.returned += values.returned
         return One(row.cell(values.expression), shape)
 
     def _connection(self, label: str, f: Selected, row: Row) -> Page:

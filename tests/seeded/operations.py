@@ -273,8 +273,9 @@ class _Maker:
         if kind.name in self.model.nodes:
             if inner and depth > 0 and self.fields_left > 2 and self.rng.random() < 0.5:
                 return self.rng.choice(inner)
-            derived = "conditions" in kind.fields and self.rng.random() < 0.4
-            return "conditions" if derived else self.rng.choice(leaves)
+            if "conditions" in kind.fields and self.rng.random() < 0.4:
+                return "conditions"
+            return "statusInWords" if kind.name == "Agreement" and self.rng.random() < 0.1 else self.rng.choice(leaves)
         return self.rng.choice([*inner, *leaves])
 
     def _field(self, parent: Composite, name: str, scope: Scope, depth: int, rows: int, labels: list[str]) -> FieldNode:

@@ -10,7 +10,7 @@ from typing import Any
 from api.graphql.execute import Engine, Question
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
-from graph.access import ADMINISTRATOR
+from graph.access import ADMINISTRATOR, Caller
 from graph.compile.plan import Compiler
 from graph.store.store import Store
 from seeded.cursors import Cursors, collect_cursors
@@ -34,6 +34,15 @@ class Registry:
         body = json.loads(answer.body)
         assert "errors" not in body, (text, body["errors"])
         return body["data"]
+
+
+def callers_of(registry: Registry, seed: int, *, every_caller: bool) -> tuple[Caller, ...]:
+    """Return who asks the operation of a seed: every caller, or one, each in turn.
+
+    A database plans an operation anew for each scope, which is nearly all the time such a test takes.
+    """
+    callers = tuple(registry.graph.callers)
+    return callers if every_caller else (callers[seed % len(callers)],)
 
 
 async def registry_over(store: Store, graph: SeededGraph) -> Registry:
