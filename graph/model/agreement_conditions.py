@@ -117,12 +117,13 @@ AGREEMENT_CONDITIONS = (
     ),
     Condition(
         "NO_END_NOR_REVIEW_DATE",
-        "Neither an end nor a review date is recorded, and its releases are not all one-off.",
+        "Neither an end nor a review date is recorded (its sources may not collect them), and its releases are not all "
+        "one-off.",
         f"NOT {STOPPED} AND this.endsOn IS NULL AND this.reviewOn IS NULL AND coalesce(this.oneOff, false) = false",
     ),
     Condition(
-        "DPIA_MISSING",
-        "No data protection impact assessment is linked to it.",
+        "NO_DPIA_RECORDED",
+        "No data protection impact assessment of it is recorded; its sources may not collect them.",
         f"NOT {STOPPED} AND NOT EXISTS {{ (this)<-[:ASSESSES]-(:Dpia) }}",
     ),
     Condition(

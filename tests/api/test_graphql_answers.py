@@ -95,14 +95,14 @@ async def test_conditions_on_the_day(ask: Any) -> None:
         return {n["key"]: n["conditions"] for n in answer["data"]["agreements"]["nodes"]}
 
     assert await on(None) == {
-        "a:one": ["EXPIRED", "EXPIRED_STILL_FLOWING", "REVIEW_OVERDUE", "DPIA_MISSING", "PARTY_CLOSED"],
-        "a:two": ["IN_FORCE_NO_END", "NO_END_NOR_REVIEW_DATE", "DPIA_MISSING"],
-        "a:three": ["NO_END_NOR_REVIEW_DATE", "DPIA_MISSING"],
+        "a:one": ["EXPIRED", "EXPIRED_STILL_FLOWING", "REVIEW_OVERDUE", "NO_DPIA_RECORDED", "PARTY_CLOSED"],
+        "a:two": ["IN_FORCE_NO_END", "NO_END_NOR_REVIEW_DATE", "NO_DPIA_RECORDED"],
+        "a:three": ["NO_END_NOR_REVIEW_DATE", "NO_DPIA_RECORDED"],
     }
-    assert (await on("2020-06-01"))["a:one"] == ["IN_FORCE", "REVIEW_DUE", "DPIA_MISSING"]
-    assert (await on("2020-12-31"))["a:one"] == ["IN_FORCE", "EXPIRING_SOON", "REVIEW_OVERDUE", "DPIA_MISSING"]
-    assert (await on("2021-01-01"))["a:one"] == ["IN_FORCE", "EXPIRING_SOON", "REVIEW_OVERDUE", "DPIA_MISSING"]
-    assert (await on("2019-12-31"))["a:one"] == ["NOT_YET_EFFECTIVE", "DPIA_MISSING"]
+    assert (await on("2020-06-01"))["a:one"] == ["IN_FORCE", "REVIEW_DUE", "NO_DPIA_RECORDED"]
+    assert (await on("2020-12-31"))["a:one"] == ["IN_FORCE", "EXPIRING_SOON", "REVIEW_OVERDUE", "NO_DPIA_RECORDED"]
+    assert (await on("2021-01-01"))["a:one"] == ["IN_FORCE", "EXPIRING_SOON", "REVIEW_OVERDUE", "NO_DPIA_RECORDED"]
+    assert (await on("2019-12-31"))["a:one"] == ["NOT_YET_EFFECTIVE", "NO_DPIA_RECORDED"]
 
 
 async def test_bodies_as_of_a_day(ask: Any) -> None:

@@ -44,9 +44,11 @@ def blocks(page: Path) -> Iterator[Block]:
     """The fenced blocks of a page that name their kind."""
     text = page.read_text(encoding="utf-8")
     after: Block | None = None
+    fence = 0
     found = []
     for match in reversed(list(FENCE.finditer(text))):
-        near = after is not None and not text[match.end() : after.start].strip()
+        near = not text[match.end() : fence].strip()
+        fence = match.start()
         after = Block(
             str(page.relative_to(ROOT)),
             text.count("\n", 0, match.start()) + 1,

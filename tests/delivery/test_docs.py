@@ -71,6 +71,11 @@ def test_blocks_are_of_the_kinds_that_are_tested() -> None:
     assert {"graphql", "json", "console", "bash"} <= kinds
 
 
+def test_every_answer_shown_follows_its_question() -> None:
+    held = [block.following for block in all_blocks("graphql") if block.following and block.following.kind == "json"]
+    assert [(block.page, block.line) for block in held] == [(block.page, block.line) for block in all_blocks("json")]
+
+
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

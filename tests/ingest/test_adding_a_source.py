@@ -1,8 +1,9 @@
-"""A new source is one folder: nothing else needs touching, and a folder that lacks something says what."""
+"""A new source is one folder, as docs/sources.md shows it; a folder that lacks something says what."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,33 +18,8 @@ from ingest.pipeline import load
 
 TODAY = dt.date(2026, 11, 22)
 
-PARISHES = '''
-"""A made-up register of parish councils."""
-
-from ingest.layout import Column, Table
-from ingest.source import Source, SourceInfo
-
-COUNCILS = Table("councils", (Column("name", ("Parish",)), Column("district", ("District",))))
-
-
-def read_council(facts):
-    name = facts.row.text("name")
-    if not name:
-        raise facts.reject("Parish", "a parish needs a name")
-    parish = facts.named("Organisation", name, kind="LOCAL_AUTHORITY")
-    district = facts.named("Organisation", facts.row.raw("district"), kind="LOCAL_AUTHORITY")
-    facts.edge("PART_OF", parish, district)
-
-
-SOURCE = Source(
-    info=SourceInfo(
-        name="parishes", title="Parishes", publisher="Nobody", description="Made up.", licence="CC0", credit="",
-        url=None, completeness="WHOLE", completeness_note="All.", collects=("Organisation.kind",), formats=("csv",),
-    ),
-    tables=(COUNCILS,),
-    readers={"councils": read_council},
-)
-'''
+PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
+[PARISHES] = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture

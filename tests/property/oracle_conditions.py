@@ -200,7 +200,7 @@ CONDITIONS: dict[str, dict[str, Condition]] = {
         "IN_FORCE_NOT_FULLY_SIGNED": _in_force_not_fully_signed,
         "SIGNED_AFTER_EFFECT": _signed_after_effect,
         "NO_END_NOR_REVIEW_DATE": _no_end_nor_review_date,
-        "DPIA_MISSING": _dpia_missing,
+        "NO_DPIA_RECORDED": _dpia_missing,
         "LAW_REPEALED": _law_repealed,
         "PARTY_CLOSED": _party_closed,
     },

@@ -45,9 +45,12 @@ def callers_of(registry: Registry, seed: int, *, every_caller: bool) -> tuple[Ca
     return callers if every_caller else (callers[seed % len(callers)],)
 
 
-async def registry_over(store: Store, graph: SeededGraph) -> Registry:
-    """Return the registry over a store that holds the graph."""
+async def registry_over(store: Store, graph: SeededGraph, cursors: Cursors | None = None) -> Registry:
+    """Return the registry over a store that holds the graph.
+
+    A cursor is the same whichever engine gave it out, so those collected from one can be given for another.
+    """
     compiler = Compiler(graph.model, [each.compiled for each in COMPUTED_FIELDS])
     engine = Engine(executable_schema(SCHEMA_TEXT), compiler, store, today=lambda: TODAY)
-    registry = Registry(graph, engine, Cursors())
-    return replace(registry, cursors=await collect_cursors(graph.model, registry.ask))
+    registry = Registry(graph, engine, cursors or Cursors())
+    return registry if cursors else replace(registry, cursors=await collect_cursors(graph.model, registry.ask))
