@@ -6,8 +6,8 @@ import json
 from collections import Counter
 
 import pytest
-from seeded.operations import Operation, Operations
-from seeded.registry import Registry, callers_of
+from seeded.operations import Operation
+from seeded.registry import Registry, SharedOperations, callers_of
 from seeded.shrinking import shrink
 
 from api.graphql.errors import Refusal
@@ -46,10 +46,10 @@ async def difference(
 
 
 async def _agree(registry: Registry, seeds: range, *, every_caller: bool) -> Counter[str]:
-    operations = Operations(registry.engine.schema, registry.graph, registry.cursors, mistakes=True)
+    operations = SharedOperations(registry)
     met: Counter[str] = Counter()
     for seed in seeds:
-        operation = operations.make(seed)
+        operation = operations.daring(seed)
         for caller in callers_of(registry, seed, every_caller=every_caller):
             wrong = await difference(registry, operation, caller, met)
             if wrong is not None:

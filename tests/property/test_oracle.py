@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from oracle import CURSOR, Expected, Oracle
 from oracle_lists import UnknownCursor
-from seeded.operations import Operation, Operations
-from seeded.registry import SCHEMA_TEXT, Registry, callers_of
+from seeded.operations import Operation
+from seeded.registry import SCHEMA_TEXT, Registry, SharedOperations, callers_of
 from seeded.shrinking import shrink
 from seeded.values import TODAY
 
@@ -59,11 +59,9 @@ def _where_unlike(registry: Registry, expected: Expected, wanted: Any, got: Any,
 
 
 async def _agree(registry: Registry, oracle: Oracle, seeds: range, *, every_caller: bool) -> None:
-    schema = registry.engine.schema
-    operations = Operations(schema, registry.graph, registry.cursors, mistakes=False)
-    roots = sorted(set(schema.query_type.fields) - {"search"}) if schema.query_type else []
+    operations = SharedOperations(registry)
     for seed in seeds:
-        operation = operations.make(seed, roots)
+        operation = operations.judged(seed)
         for caller in callers_of(registry, seed, every_caller=every_caller):
             wrong = await disagreement(registry, oracle, operation, caller)
             if wrong is not None:
@@ -74,7 +72,7 @@ async def _agree(registry: Registry, oracle: Oracle, seeds: range, *, every_call
                     except UnknownCursor:
                         return False  # leaving out orderBy made the cursor one of another list
 
-                small = await shrink(schema, operation, still_wrong)
+                small = await shrink(registry.engine.schema, operation, still_wrong)
                 pytest.fail(
                     f"seed {seed}, {caller}\n{operation.text}\n{operation.variables}\n{wrong}\n\n"
                     f"shrunk to\n{small.text}\n{small.variables}\n"
