@@ -10,12 +10,11 @@ from typing import Any
 from api.graphql.execute import Engine, Question
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
-from graph.access import ADMINISTRATOR, Caller
+from graph.access import ADMINISTRATOR
 from graph.compile.plan import Compiler
 from graph.store.store import Store
 from seeded.cursors import Cursors, collect_cursors
 from seeded.graph import SeededGraph
-from seeded.operations import Operation, Operations
 from seeded.values import TODAY
 
 SCHEMA_TEXT = (Path(__file__).parents[2] / "api" / "schema.graphql").read_text()
@@ -35,39 +34,6 @@ class Registry:
         body = json.loads(answer.body)
         assert "errors" not in body, (text, body["errors"])
         return body["data"]
-
-
-def callers_of(registry: Registry, seed: int, *, every_caller: bool) -> tuple[Caller, ...]:
-    """Return who asks the operation of a seed: every caller, or one, each in turn.
-
-    A database plans an operation anew for each scope, which is nearly all the time such a test takes.
-    """
-    callers = tuple(registry.graph.callers)
-    return callers if every_caller else (callers[seed % len(callers)],)
-
-
-class SharedOperations:
-    """The random operations that several tests ask: each is planned once by a database, which takes most of the time.
-
-    `judged` is one an independent oracle can answer. `daring` is now and then one with mistakes in it, or a search,
-    and otherwise the same.
-    """
-
-    def __init__(self, registry: Registry) -> None:
-        query = registry.engine.schema.query_type
-        assert query is not None
-        self._roots = sorted(set(query.fields) - {"search"})
-        given = (registry.engine.schema, registry.graph, registry.cursors)
-        self._right = Operations(*given, mistakes=False)
-        self._wrong = Operations(*given, mistakes=True)
-
-    def judged(self, seed: int) -> Operation:
-        """Return the operation of a seed, without mistakes."""
-        return self._right.make(seed, self._roots)
-
-    def daring(self, seed: int) -> Operation:
-        """Return the operation of a seed, which in every eighth may hold mistakes."""
-        return self._wrong.make(seed) if seed % 8 == 0 else self.judged(seed)
 
 
 async def registry_over(store: Store, graph: SeededGraph, cursors: Cursors | None = None) -> Registry:

@@ -1,0 +1,72 @@
+"""Random operations of several callers: both completions give the same bytes, and an independent evaluator agrees."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from completions import difference
+from judgement import disagreement, oracle_of
+from oracle import Oracle
+from oracle_lists import UnknownCursor
+from seeded.operations import Operation, Operations
+from seeded.registry import Registry
+from seeded.shrinking import shrink
+
+from graph.access import Caller
+
+MISTAKEN = 7
+"""One operation in so many may hold mistakes, or search: what the evaluator has no answer to."""
+
+
+async def _wrong(
+    registry: Registry, oracle: Oracle | None, operation: Operation, caller: Caller, met: Counter[str] | None = None
+) -> str | None:
+    """Return what is wrong with the answers to an operation; without an oracle only that they differ."""
+    wrong = await difference(registry, operation, caller, met)
+    if wrong is None and oracle is not None:
+        wrong = await disagreement(registry, oracle, operation, caller)
+    return wrong
+
+
+async def _check(registry: Registry, seeds: range) -> Counter[str]:
+    """Ask the operation of every seed, each as another caller: a database plans it anew for each scope."""
+    schema, graph = registry.engine.schema, registry.graph
+    assert schema.query_type is not None
+    judged = sorted(set(schema.query_type.fields) - {"search"})
+    right = Operations(schema, graph, registry.cursors, mistakes=False)
+    mistaken = Operations(schema, graph, registry.cursors, mistakes=True)
+    evaluator = oracle_of(registry)
+    met: Counter[str] = Counter()
+    for seed in seeds:
+        daring = seed % MISTAKEN == 0
+        operation = mistaken.make(seed) if daring else right.make(seed, judged)
+        oracle = None if daring else evaluator
+        caller = graph.callers[seed % len(graph.callers)]
+        wrong = await _wrong(registry, oracle, operation, caller, met)
+        if wrong is not None:
+
+            async def still_wrong(smaller: Operation, caller: Caller = caller, oracle: Oracle | None = oracle) -> bool:
+                try:
+                    return await _wrong(registry, oracle, smaller, caller) is not None
+                except UnknownCursor:
+                    return False  # leaving out orderBy made the cursor one of another list
+
+            small = await shrink(schema, operation, still_wrong)
+            pytest.fail(
+                f"seed {seed}, {caller}\n{operation.text}\n{operation.variables}\n{wrong}\n\n"
+                f"shrunk to\n{small.text}\n{small.variables}\n{await _wrong(registry, oracle, small, caller)}",
+                pytrace=False,
+            )
+    return met
+
+
+async def test_two_hundred_operations(seeded: Registry) -> None:
+    met = await _check(seeded, range(200))
+    assert met["passed through"] > 100
+
+
+@pytest.mark.proof
+async def test_two_thousand_operations(seeded: Registry) -> None:
+    met = await _check(seeded, range(1000, 3000))
+    assert met["passed through"] > 1000
