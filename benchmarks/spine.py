@@ -3,7 +3,8 @@
     python -m benchmarks.spine [--agreements 10000] [--rounds 200]
 
 Uses the Neo4j of ISA_BENCH_NEO4J_URI (and _USER, _PASSWORD), which it empties, or starts Neo4j 5.26 as the tests
-do. Prints medians and 95th percentiles of alternating rounds, and ratios to the bare driver in the same run.
+do. Prints medians and 95th percentiles of alternating rounds, and ratios to the bare driver in the same run; beside
+them the time of an HTTP request that answers nothing, by the same client, which is part of the time over HTTP.
 """
 
 from __future__ import annotations
@@ -171,7 +172,10 @@ async def measure_times(settings: Settings, rounds: int) -> None:
                 driver_of(settings) as driver,
                 httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
             ):
-                print(f"\n{'':<24}{'bare driver':>14}{'over HTTP':>14}{'ratio':>8}{'p95 driver':>13}{'p95 HTTP':>11}")
+                print(
+                    f"\n{'':<24}{'bare driver':>14}{'HTTP alone':>13}{'over HTTP':>14}{'ratio':>8}"
+                    f"{'p95 driver':>13}{'p95 HTTP':>11}"
+                )
                 for name, document in (("flat page of 20", FLAT), ("nested page 20 x 5 x 3", NESTED)):
                     await page(name, document, engine, driver, client, app.state.store.database, rounds)
         finally:
@@ -204,13 +208,16 @@ async def page(
     async def over_http() -> httpx.Response:
         return await client.post("/graphql", content=body, headers=headers)
 
+    async def http_alone() -> httpx.Response:
+        return await client.get("/health/live")
+
     answer = (await over_http()).json()
     assert "errors" not in answer, answer
     assert len(answer["data"]["agreements"]["nodes"]) == len((await bare())[0][0]) == 20
-    taken = await times({"bare": bare, "http": over_http}, rounds)
-    low, high = middle(taken["bare"]), middle(taken["http"])
+    taken = await times({"bare": bare, "alone": http_alone, "http": over_http}, rounds)
+    low, alone, high = middle(taken["bare"]), middle(taken["alone"]), middle(taken["http"])
     p95 = f"{late(taken['bare']):>10.2f} ms{late(taken['http']):>8.2f} ms"
-    print(f"{name:<24}{low:>11.2f} ms{high:>11.2f} ms{high / low:>8.2f}{p95}")
+    print(f"{name:<24}{low:>11.2f} ms{alone:>10.2f} ms{high:>11.2f} ms{high / low:>8.2f}{p95}")
 
 
 def main() -> None:
