@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
+
+from ingest.draft import RowFacts
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
 _PRECISION = ("YEAR", "MONTH", "DAY")
@@ -20,3 +23,18 @@ def partial_date(text: str) -> tuple[dt.date, str]:
     parts = [int(part) for part in match.groups() if part is not None]
     year, month, day = (*parts, 1, 1)[:3]
     return dt.date(year, month, day), _PRECISION[len(parts) - 1]
+
+
+def date_of(facts: RowFacts, column: str, name: str) -> dict[str, Any]:
+    """Return the property `name` and its precision from a column; nothing where it is blank.
+
+    Raises RowRejected where the text is no date.
+    """
+    text = facts.row.text(column)
+    if not text:
+        return {}
+    try:
+        day, precision = partial_date(text)
+    except ValueError as error:
+        raise facts.reject(column, str(error)) from None
+    return {name: day, f"{name}Precision": precision}

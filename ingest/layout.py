@@ -62,8 +62,8 @@ class Row:
     """One row of a table.
 
     `place` says where it stands, such as `DataReleases!2`; `file` is the name of its file; `position` its number
-    among the rows of the load. `words` are the row as published; `cells` the same by column. `fault` is (column, value,
-    reason) where the row cannot be taken as it stands.
+    among the rows of the load. `words` are the row as published; `cells` the same by column, and `headings` the heading
+    each column was found under. `fault` is (heading, value, reason) where the row cannot be taken as it stands.
     """
 
     table: str
@@ -72,6 +72,7 @@ class Row:
     position: int
     words: Words
     cells: Mapping[str, str | list[str]]
+    headings: Mapping[str, str]
     label_headings: frozenset[str] = frozenset()
     fault: tuple[str, str, str] | None = None
 
@@ -174,8 +175,9 @@ def _take_sheet(
     if missing:
         raise _column_missing(where, sheet, heading_row, missing)
     headings = _unique_headings(sheet.rows[heading_row])
+    by_column = {name: headings[i] for name, i in columns.items()}
     _remark_unknown(found, where, headings, columns)
-    labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
+    labels = frozenset(by_column[c.field] for c in table.columns if c.row_label and c.field in columns)
     saved: list[str] = []
     taken = 0
     for number, cells in enumerate(sheet.rows[heading_row + 1 :], start=heading_row + 2):
@@ -193,7 +195,8 @@ def _take_sheet(
                 elif heading:
                     fault = (heading, "", _UNSAVED)
         by_field = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
-        found.rows.append(Row(table.name, content.file_name, place, position + taken, words, by_field, labels, fault))
+        row = Row(table.name, content.file_name, place, position + taken, words, by_field, by_column, labels, fault)
+        found.rows.append(row)
         taken += 1
     if saved:
         found.remarks.append(
@@ -222,13 +225,12 @@ def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table
         return
     known = {heading_key(h): column.field for column in table.columns for h in (*column.headings, column.field)}
     seen: dict[str, int] = {}
-    candidates: list[tuple[Entry, dict[str, str | list[str]]]] = []
+    candidates: list[tuple[Entry, dict[str, str]]] = []
     for entry in content.entries:
-        cells = {known[heading_key(name)]: value for name, value in entry.words.items() if heading_key(name) in known}
-        candidates.append((entry, cells))
+        candidates.append((entry, {known[heading_key(n)]: n for n in entry.words if heading_key(n) in known}))
         for name in entry.words:
             seen[name] = seen.get(name, 0) + 1
-    anywhere = {name for _, cells in candidates for name in cells}
+    anywhere = {name for _, headings in candidates for name in headings}
     missing = [c for c in table.columns if c.needed and c.field not in anywhere]
     if missing:
         raise LayoutRefused(
@@ -240,8 +242,10 @@ def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table
         found.remarks.append(
             ("unknown columns", f"{content.file_name}: kept with the rows and not understood: {_few(unknown)}.")
         )
-    for offset, (entry, cells) in enumerate(candidates):
-        found.rows.append(Row(table.name, content.file_name, entry.place, position + offset, entry.words, cells))
+    for offset, (entry, headings) in enumerate(candidates):
+        cells = {name: entry.words[heading] for name, heading in headings.items()}
+        row = Row(table.name, content.file_name, entry.place, position + offset, entry.words, cells, headings)
+        found.rows.append(row)
 
 
 def _unique_headings(cells: Iterable[str]) -> list[str]:
@@ -322,4 +326,4 @@ def row_of_words(words: Words, tables: Sequence[Table], file: str, place: str, p
     beyond = {h: str(word) for h, word in words.items() if h.startswith(_NO_HEADING)}
     spreadsheet = not place.startswith(f"{file}!")
     fault = _misplaced(beyond) if beyond and not spreadsheet else None
-    return Row(table.name, file, place, position, words, cells, labels, fault)
+    return Row(table.name, file, place, position, words, cells, columns, labels, fault)

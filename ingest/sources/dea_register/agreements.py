@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from ingest.dates import partial_date
+from ingest.dates import date_of
 from ingest.draft import Ref, RowFacts
 from ingest.legal_bases import stated
+from ingest.parties import party
 from ingest.sources.dea_register.bodies import bodies
 
-_DATES = {"start_date": "startsOn", "end_date": "endsOn", "review_date": "reviewOn"}
 _TEXTS = {
     "purpose": "purposeText",
     "benefits": "benefits",
@@ -33,7 +32,7 @@ def read_agreement(facts: RowFacts) -> None:
     row = facts.row
     number, name = row.text("id"), row.text("name")
     if not number or not name:
-        raise facts.reject(_heading(facts, "id" if not number else "name"), "an agreement needs a number and a name")
+        raise facts.reject("id" if not number else "name", "an agreement needs a number and a name")
     agreement = facts.node(
         "Agreement",
         f"dea-register:{number}",
@@ -44,36 +43,23 @@ def read_agreement(facts: RowFacts) -> None:
         visibility="PUBLIC",
         retention=_retention(facts),
         **{prop: row.raw(column) for column, prop in _TEXTS.items() if row.text(column)},
-        **_dates(facts),
+        **date_of(facts, "start_date", "startsOn"),
+        **date_of(facts, "end_date", "endsOn"),
+        **date_of(facts, "review_date", "reviewOn"),
     )
     powers = [stated(facts, power) for power in row.texts("power")]
     givers: list[tuple[Ref, str]] = []
     for body, words in bodies(facts, "controllers", "controller_names"):
-        place = _party(facts, agreement, body, words, "CONTROLLER", "PROVIDES", "controller")
+        place = party(facts, agreement, body, "CONTROLLER", name=words, role_stated="controller", direction="PROVIDES")
         givers.append((body, words))
         for power in powers:
             facts.edge("PARTY_RELIES_ON", place, power)
     for body, words in bodies(facts, "processors", "processor_names"):
-        _party(facts, agreement, body, words, "RECIPIENT", "RECEIVES", "processor")
+        # The register's processors are 'processors or controllers in receipt'.
+        party(facts, agreement, body, "RECIPIENT", name=words, role_stated="processor", direction="RECEIVES")
         # With several disclosers the register does not say which of them discloses to whom.
         if len(givers) == 1:
             _flow(facts, agreement, number, givers[0][0], body)
-
-
-def _party(facts: RowFacts, agreement: Ref, body: Ref, words: str, role: str, direction: str, role_stated: str) -> Ref:
-    """A place in the agreement. The register's processors are 'processors or controllers in receipt'."""
-    place = facts.node(
-        "Party",
-        f"{agreement[1]}:{role.lower()}:{body[1]}",
-        role=role,
-        roleStated=role_stated,
-        direction=direction,
-        state="STATED",
-        nameStated=words,
-    )
-    facts.edge("OF", place, body)
-    facts.edge("IN", place, agreement)
-    return place
 
 
 def _flow(facts: RowFacts, agreement: Ref, number: str, giver: Ref, taker: Ref) -> None:
@@ -95,25 +81,9 @@ def _name(facts: RowFacts, body: Ref) -> str:
     return str(facts.nodes[body]["name"])
 
 
-def _dates(facts: RowFacts) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for column, name in _DATES.items():
-        if text := facts.row.text(column):
-            try:
-                found[name], found[f"{name}Precision"] = partial_date(text)
-            except ValueError as error:
-                raise facts.reject(_heading(facts, column), str(error)) from None
-    return found
-
-
 def _retention(facts: RowFacts) -> str | None:
     text = facts.row.text("retention")
     if not text or _DURATION.fullmatch(text):
         return text or None
     facts.remark("retention in words", f"{text!r} is no ISO 8601 duration and is kept in the row's words alone")
     return None
-
-
-def _heading(facts: RowFacts, column: str) -> str:
-    cell = facts.row.cells.get(column)
-    return next((heading for heading, word in facts.row.words.items() if word is cell), column)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 from graph.model.spelling import normal_name
-from ingest.dates import partial_date
+from ingest.dates import date_of
 from ingest.draft import Ref, RowFacts
 from ingest.legal_bases import named, read_words
+from ingest.parties import party
 from ingest.sources.gm_seed.directory import (
     NOT_PARTIES,
     PHRASES,
@@ -20,7 +20,6 @@ from ingest.sources.gm_seed.directory import (
     in_words,
     role_in_words,
 )
-from ingest.sources.gm_seed.parties import party
 
 _LEGAL_BASES = read_words("ingest.sources.gm_seed")
 _DARS = re.compile(r"DARS-NIC-\d+-[A-Z0-9]+")
@@ -67,8 +66,8 @@ def read_agreement(facts: RowFacts) -> None:
         legalBasisTextRecording=lawful_unknown,
         visibility="PUBLIC",
         note=row.text("confidence") or None,
-        **_date(facts, "start_date", "startsOn"),
-        **_date(facts, "end_date", "endsOn"),
+        **date_of(facts, "start_date", "startsOn"),
+        **date_of(facts, "end_date", "endsOn"),
     )
     relying = _controllers(facts, agreement)
     for name in row.texts("processors"):
@@ -153,14 +152,3 @@ def _unknown(text: str) -> tuple[str, str | None]:
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def _date(facts: RowFacts, column: str, name: str) -> dict[str, Any]:
-    text = facts.row.text(column)
-    if not text:
-        return {}
-    try:
-        day, precision = partial_date(text)
-    except ValueError as error:
-        raise facts.reject(column, str(error)) from None
-    return {name: day, f"{name}Precision": precision}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ingest.draft import Ref, RowFacts
+from ingest.parties import party
 from ingest.sources.gm_seed.directory import WORDS, body, code
-from ingest.sources.gm_seed.parties import party
 
 
 def read_flow(facts: RowFacts) -> None:

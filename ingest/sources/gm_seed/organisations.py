@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
-from ingest.dates import partial_date
+from ingest.dates import date_of
 from ingest.draft import Draft, EdgeName, RowFacts
 from ingest.sources.gm_seed.directory import SPELLINGS, WORDS, code, identifier
 from ingest.sources.gm_seed.layout import ORGANISATIONS
@@ -45,23 +44,12 @@ def read_organisation(facts: RowFacts) -> None:
         legalEntity=_YES_NO[legal],
         statusStated=row.text("status") or None,
         note=text or None,
-        **_date(facts, "start_date", "openedOn"),
-        **_date(facts, "end_date", "closedOn"),
+        **date_of(facts, "start_date", "openedOn"),
+        **date_of(facts, "end_date", "closedOn"),
     )
     for spelling in spellings:
         if "to" in spelling:
             facts.node("Name", f"gm-seed:organisation:{spelling['text']}", to=spelling["to"])
-
-
-def _date(facts: RowFacts, column: str, name: str) -> dict[str, Any]:
-    text = facts.row.text(column)
-    if not text:
-        return {}
-    try:
-        day, precision = partial_date(text)
-    except ValueError as error:
-        raise facts.reject(column, str(error)) from None
-    return {name: day, f"{name}Precision": precision}
 
 
 def add_successors(draft: Draft) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.model.spelling import normal_name
 from ingest.draft import Ref, RowFacts
+from ingest.parties import party
 from ingest.sources.nhs_digital_register.reference import Reference, parse
 from ingest.wordlists import by_words, read_yaml
 
@@ -31,14 +32,14 @@ class Setting:
     recipient_name: str
 
 
-def setting(facts: RowFacts, reference_heading: str, organisation_heading: str) -> Setting:
+def setting(facts: RowFacts) -> Setting:
     """State agreement, version, bodies and their places. Refuses a row without reference or organisation."""
     row = facts.row
     if not row.text("reference"):
-        raise facts.reject(reference_heading, "there is no reference, so the row belongs to no agreement")
+        raise facts.reject("reference", "there is no reference, so the row belongs to no agreement")
     name = row.text("organisation")
     if not name:
-        raise facts.reject(organisation_heading, "there is no organisation, so nobody is known to receive the data")
+        raise facts.reject("organisation", "there is no organisation, so nobody is known to receive the data")
     reference = parse(row.text("reference"))
     recipient = facts.named("Organisation", row.raw("organisation"), **_kind(row.text("organisation_type"), name))
     discloser = facts.named("Organisation", DISCLOSER_NAME, key=_DISCLOSER_KEY)
@@ -51,30 +52,15 @@ def setting(facts: RowFacts, reference_heading: str, organisation_heading: str) 
         state="UNKNOWN",
         visibility="PUBLIC",
     )
-    _party(facts, agreement, discloser, DISCLOSER_NAME, "OTHER", "PROVIDES", "Data released from NHS Digital")
-    _party(facts, agreement, recipient, name, "RECIPIENT", "RECEIVES", None)
+    released = "Data released from NHS Digital"
+    party(facts, agreement, discloser, "OTHER", name=DISCLOSER_NAME, role_stated=released, direction="PROVIDES")
+    party(facts, agreement, recipient, "RECIPIENT", name=name, direction="RECEIVES")
     return Setting(reference, agreement, _version(facts, reference, agreement), discloser, recipient, name)
 
 
 def _kind(stated: str, name: str) -> dict[str, Any]:
     kind = "COLLECTIVE" if normal_name(name) in _COLLECTIVES else _KINDS.get(normal_name(stated))
     return {"kind": kind, "kindStated": stated or None}
-
-
-def _party(
-    facts: RowFacts, agreement: Ref, body: Ref, name: str, role: str, direction: str, role_stated: str | None
-) -> None:
-    party = facts.node(
-        "Party",
-        f"{agreement[1]}:{role.lower()}:{body[1]}",
-        role=role,
-        roleStated=role_stated,
-        direction=direction,
-        state="STATED",
-        nameStated=name,
-    )
-    facts.edge("OF", party, body)
-    facts.edge("IN", party, agreement)
 
 
 def _version(facts: RowFacts, reference: Reference, agreement: Ref) -> Ref | None:

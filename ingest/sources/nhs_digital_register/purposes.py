@@ -19,7 +19,7 @@ _TEXTS = {
 
 def read_purpose(facts: RowFacts) -> None:
     """State an agreement's version with its texts; an agreement without versions carries them itself."""
-    at = setting(facts, "Reference Number", "Organisation")
+    at = setting(facts)
     row = facts.row
     texts = {name: row.raw(column) for column, name in _TEXTS.items() if row.text(column)}
     for column, name in _TEXTS.items():

@@ -16,7 +16,7 @@ _PACKAGE = "ingest.sources.nhs_digital_register"
 _CODES = read_yaml(_PACKAGE, "codes.yaml")
 _LEGAL_BASES = read_words(_PACKAGE)
 
-_HEADINGS = {
+_COLUMNS = {
     "identifiability": "identifiability",
     "sensitivity": "sensitivity",
     "frequency": "frequency",
@@ -29,18 +29,18 @@ _TEXTS = {name: by_words(entry["texts"]) for name, entry in _CODES.items()}
 
 def read_release(facts: RowFacts) -> None:
     """State the flow with its bodies, dataset, agreement and legal basis."""
-    at = setting(facts, "NIC Number", "Organisation Name")
+    at = setting(facts)
     row = facts.row
     title = row.text("dataset")
     if not title:
-        raise facts.reject("Type of Data Provided", "there is no dataset, so it is not known what was released")
+        raise facts.reject("dataset", "there is no dataset, so it is not known what was released")
     dataset = facts.named("Dataset", row.raw("dataset"), title="title")
     facts.edge("COVERS", at.agreement, dataset)
     values: dict[str, Any] = {
         "title": f"{plain(title)}: {DISCLOSER_NAME} to {plain(at.recipient_name)}",
         "state": "UNKNOWN",
     }
-    for name in _HEADINGS:
+    for name in _COLUMNS:
         values |= _code(facts, name)
     if values.get("frequency") == "ONE_OFF":
         # One line of a file that was sent. For the rest the register says only that data flowed at least once.
@@ -62,20 +62,15 @@ def read_release(facts: RowFacts) -> None:
 
 def _code(facts: RowFacts, name: str) -> dict[str, str]:
     """The code of a cell and the words it was written in; nothing where the cell is blank."""
-    column = _HEADINGS[name]
-    text = facts.row.text(column)
+    column, row = _COLUMNS[name], facts.row
+    text = row.text(column)
     if not text:
         return {}
     code = _TEXTS[name].get(normal_name(text), _CODES[name].get("other"))
     if code is None:
         known = ", ".join(repr(known) for known in _CODES[name]["texts"])
-        raise facts.reject(_heading(facts, column), f"this text is not known; the register uses {known}")
+        raise facts.reject(column, f"this text is not known; the register uses {known}")
     if normal_name(text) not in _TEXTS[name]:
-        facts.remark("texts kept as other", f"{_heading(facts, column)}: {plain(text)}")
-    words = {f"{name}Stated": facts.row.text(column)} if name in _WORDS_KEPT else {}
+        facts.remark("texts kept as other", f"{row.headings[column]}: {plain(text)}")
+    words = {f"{name}Stated": row.text(column)} if name in _WORDS_KEPT else {}
     return {name: code, **words}
-
-
-def _heading(facts: RowFacts, column: str) -> str:
-    cell = facts.row.cells[column]
-    return next(heading for heading, word in facts.row.words.items() if word is cell)

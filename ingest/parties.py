@@ -1,4 +1,4 @@
-"""A body's place in an agreement, as the hand-written files tell it."""
+"""A body's place in an agreement."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ def party(
     role_stated: str | None = None,
     direction: str | None = None,
 ) -> Ref:
-    """State a place: one for each role a body has in the agreement. `name` is how the page names the body."""
+    """State a place: one for each role a body has in the agreement.
+
+    `role` and `direction` are codes of the model, `name` and `role_stated` the words of the source.
+    """
     ref = facts.node(
         "Party",
         f"{agreement[1]}:{role.lower()}:{body[1]}",
