@@ -156,8 +156,9 @@ class RowFacts:
         self.remarks: list[tuple[str, str]] = []
 
     def reject(self, column: str, reason: str) -> RowRejected:
-        """Return the refusal of this row for the value of a column (its usual heading)."""
-        return RowRejected(column, str(self.row.words.get(column, "")), reason)
+        """Return the refusal of this row for the value of a column, named as the table declares it or by heading."""
+        heading = self.row.headings.get(column, column)
+        return RowRejected(heading, str(self.row.words.get(heading, "")), reason)
 
     def remark(self, kind: str, text: str) -> None:
         """Note something people should know about this row."""

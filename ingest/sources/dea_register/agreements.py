@@ -33,7 +33,7 @@ def read_agreement(facts: RowFacts) -> None:
     row = facts.row
     number, name = row.text("id"), row.text("name")
     if not number or not name:
-        raise facts.reject(_heading(facts, "id" if not number else "name"), "an agreement needs a number and a name")
+        raise facts.reject("id" if not number else "name", "an agreement needs a number and a name")
     agreement = facts.node(
         "Agreement",
         f"dea-register:{number}",
@@ -102,7 +102,7 @@ def _dates(facts: RowFacts) -> dict[str, Any]:
             try:
                 found[name], found[f"{name}Precision"] = partial_date(text)
             except ValueError as error:
-                raise facts.reject(_heading(facts, column), str(error)) from None
+                raise facts.reject(column, str(error)) from None
     return found
 
 
@@ -112,8 +112,3 @@ def _retention(facts: RowFacts) -> str | None:
         return text or None
     facts.remark("retention in words", f"{text!r} is no ISO 8601 duration and is kept in the row's words alone")
     return None
-
-
-def _heading(facts: RowFacts, column: str) -> str:
-    cell = facts.row.cells.get(column)
-    return next((heading for heading, word in facts.row.words.items() if word is cell), column)

@@ -69,13 +69,8 @@ def _code(facts: RowFacts, name: str) -> dict[str, str]:
     code = _TEXTS[name].get(normal_name(text), _CODES[name].get("other"))
     if code is None:
         known = ", ".join(repr(known) for known in _CODES[name]["texts"])
-        raise facts.reject(_heading(facts, column), f"this text is not known; the register uses {known}")
+        raise facts.reject(column, f"this text is not known; the register uses {known}")
     if normal_name(text) not in _TEXTS[name]:
-        facts.remark("texts kept as other", f"{_heading(facts, column)}: {plain(text)}")
+        facts.remark("texts kept as other", f"{facts.row.headings[column]}: {plain(text)}")
     words = {f"{name}Stated": facts.row.text(column)} if name in _WORDS_KEPT else {}
     return {name: code, **words}
-
-
-def _heading(facts: RowFacts, column: str) -> str:
-    cell = facts.row.cells[column]
-    return next(heading for heading, word in facts.row.words.items() if word is cell)
