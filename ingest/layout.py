@@ -20,6 +20,7 @@ _HEADING_ROWS = 25
 
 _UNSAVED = "the cell holds a formula without a saved value; save the sheet with values and load it again"
 _NO_HEADING = "(no heading)"
+_LEFT_OUT = "[left out]"
 
 _MARKS = re.compile(r"[\s:;.,*?_-]+")
 
@@ -251,6 +252,9 @@ def _without_people(
         )
 
     def kept(position: int, cell: str) -> str:
+        if position >= len(headings):
+            # The words do not matter, that there are any does: a comma may have moved every value.
+            return _LEFT_OUT if cell.strip() else ""
         keep = keeps[position].keep if position in keeps else None
         return (keep(cell) if keep else cell) if position in known else ""
 

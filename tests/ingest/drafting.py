@@ -10,11 +10,14 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from graph.model.records import Records
+from graph.model.registry import registry_model
 from ingest.bodies import Directory
 from ingest.catalogue import find_source
 from ingest.draft import Draft
 from ingest.layout import FoundRows, find_rows
 from ingest.limits import Limits
+from ingest.plan import Held, Planner
 from ingest.reading.files import read_file
 from ingest.variants import place_variants
 
@@ -51,7 +54,7 @@ class Drafted:
 
 
 def drafted(source_name: str, path: Path) -> Drafted:
-    """Read a file as its source does, into an empty world."""
+    """Read a file as its source does, into an empty world. The model must take every record."""
     source = find_source(source_name)
     found = find_rows(read_file(path, Limits()), source.tables, named=True)
     order = [table.name for table in source.tables]
@@ -60,6 +63,7 @@ def drafted(source_name: str, path: Path) -> Drafted:
         draft.take(row, source.readers[row.table])
     source.finish(draft)
     place_variants(draft, {}, {})
+    Planner(Records(registry_model()), source, {}).plan(draft, Held({}, {}, {}), withdraw=False)
     return Drafted(found, draft)
 
 
