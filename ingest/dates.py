@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ingest.draft import RowFacts
@@ -25,16 +26,18 @@ def partial_date(text: str) -> tuple[dt.date, str]:
     return dt.date(year, month, day), _PRECISION[len(parts) - 1]
 
 
-def date_of(facts: RowFacts, column: str, name: str) -> dict[str, Any]:
+def date_of(
+    facts: RowFacts, column: str, name: str, read: Callable[[str], tuple[dt.date, str]] = partial_date
+) -> dict[str, Any]:
     """Return the property `name` and its precision from a column; nothing where it is blank.
 
-    Raises RowRejected where the text is no date.
+    `read` returns a text's date and precision, or raises ValueError. Raises RowRejected where the text is no date.
     """
     text = facts.row.text(column)
     if not text:
         return {}
     try:
-        day, precision = partial_date(text)
+        day, precision = read(text)
     except ValueError as error:
         raise facts.reject(column, str(error)) from None
     return {name: day, f"{name}Precision": precision}

@@ -59,7 +59,8 @@ class Refusal:
 class Draft:
     """Nodes and edges that the rows of a load state, and the rows that state each.
 
-    Rows are taken one by one; what a refused row said is dropped whole.
+    Rows are taken one by one; what a refused row said is dropped whole. `memory` is for a source whose tables need
+    each other: what it keeps of rows for later ones, under names of its own, once nothing can refuse the row.
     """
 
     def __init__(self, source: str, organisations: Directory, datasets: Directory) -> None:
@@ -73,6 +74,7 @@ class Draft:
         self.refusals: list[Refusal] = []
         self.remarks: list[tuple[str, str]] = []
         self.reserved: dict[str, dict[str, str]] = {label: {} for label in NAMED_LABELS}
+        self.memory: dict[str, dict[Any, Any]] = {}
         self._first_place: dict[Ref, str] = {}
 
     def take(self, row: Row, read: Callable[[RowFacts], None]) -> None:
@@ -156,8 +158,9 @@ class RowFacts:
         self.remarks: list[tuple[str, str]] = []
 
     def reject(self, column: str, reason: str) -> RowRejected:
-        """Return the refusal of this row for the value of a column, named as the source's code knows it."""
-        return RowRejected(self.row.headings.get(column, column), self.row.raw(column), reason)
+        """Return the refusal of this row for the value of a column, named as the table declares it or by heading."""
+        heading = self.row.headings.get(column, column)
+        return RowRejected(heading, str(self.row.words.get(heading, "")), reason)
 
     def remark(self, kind: str, text: str) -> None:
         """Note something people should know about this row."""

@@ -8,8 +8,8 @@ with the row's words and reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from graph.model.spelling import plain
 from ingest.errors import LayoutRefused
@@ -20,6 +20,7 @@ _HEADING_ROWS = 25
 
 _UNSAVED = "the cell holds a formula without a saved value; save the sheet with values and load it again"
 _NO_HEADING = "(no heading)"
+_LEFT_OUT = "[left out]"
 
 _MARKS = re.compile(r"[\s:;.,*?_-]+")
 
@@ -29,20 +30,23 @@ class Column:
     """One column: the name the source's code knows it by, and its headings, the usual one first.
 
     A `needed` column must be there for the table to be taken. A `row_label` numbers the rows of its file and says
-    nothing of their content. A `blank` column is known to be there and never filled, so it is not reported.
+    nothing of their content. A column that names people has `keep`, which returns what of a cell may be kept; the
+    last of its headings is the one under which that stands in the row's words, in place of the published cell.
     """
 
     field: str
     headings: tuple[str, ...]
     needed: bool = True
     row_label: bool = False
+    keep: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of a source: its columns and the names of the sheets it has been seen under.
 
-    An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON).
+    An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON). A table
+    that is not `headed` has no headings: its columns stand in the order declared, on a sheet known by its name.
     """
 
     name: str
@@ -50,6 +54,12 @@ class Table:
     sheets: tuple[str, ...] = ()
     optional: bool = False
     entries: bool = False
+    headed: bool = True
+
+    @property
+    def names_people(self) -> bool:
+        """Whether a column names people. Then no column that is not known is kept, as it may name them too."""
+        return any(column.keep is not None for column in self.columns)
 
     @property
     def needed(self) -> frozenset[str]:
@@ -62,8 +72,8 @@ class Row:
     """One row of a table.
 
     `place` says where it stands, such as `DataReleases!2`; `file` is the name of its file; `position` its number
-    among the rows of the load. `words` are the row as published; `cells` the same by column, and `headings` the heading
-    each column was found under. `fault` is (heading, value, reason) where the row cannot be taken as it stands.
+    among the rows of the load. `words` are the row as published; `cells` the same by column, and `headings` the
+    heading each column has here. `fault` is (column, value, reason) where the row cannot be taken as it stands.
     """
 
     table: str
@@ -72,9 +82,9 @@ class Row:
     position: int
     words: Words
     cells: Mapping[str, str | list[str]]
-    headings: Mapping[str, str]
     label_headings: frozenset[str] = frozenset()
     fault: tuple[str, str, str] | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def raw(self, column: str) -> str:
         """Return a cell exactly as published, nothing where the column is missing."""
@@ -129,22 +139,28 @@ def _recognised(found: FoundRows) -> bool:
 
 
 def _tables_of(content: FileContent, tables: Sequence[Table], spreadsheet: bool) -> list[tuple[Sheet, Table]]:
-    """The sheets to read with the table each holds: by the sheets' names, and where none is known by headings.
+    """The sheets to read with the table each holds: by the sheets' names, and tables without one by headings.
 
     Sheets beside known ones may have the same headings and mean something else, such as amendments.
     """
+    known: list[tuple[Sheet, Table]] = []
     if spreadsheet:
         names = {heading_key(known): table for table in tables for known in (table.name, *table.sheets)}
         known = [(s, names[heading_key(s.name)]) for s in content.sheets if heading_key(s.name) in names]
-        if known:
-            return known
-    return [(sheet, table) for sheet in content.sheets if (table := _table_by_headings(sheet, tables)) is not None]
+    found = {table.name for _, table in known}
+    read = {sheet.name for sheet, _ in known}
+    others = [table for table in tables if table.name not in found]
+    rest = [sheet for sheet in content.sheets if sheet.name not in read]
+    by_headings = [(sheet, table) for sheet in rest if (table := _table_by_headings(sheet, others)) is not None]
+    return [*known, *by_headings]
 
 
 def _table_by_headings(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
     best: Table | None = None
     best_count = 0
     for table in tables:
+        if not table.headed:
+            continue
         _, columns = _headings(sheet, table)
         if table.needed <= columns.keys() and len(columns) > best_count:
             best, best_count = table, len(columns)
@@ -169,15 +185,21 @@ def _headings(sheet: Sheet, table: Table) -> tuple[int, dict[str, int]]:
 def _take_sheet(
     found: FoundRows, content: FileContent, sheet: Sheet, table: Table, spreadsheet: bool, position: int
 ) -> None:
-    heading_row, columns = _headings(sheet, table)
     where = f"{content.file_name}, sheet {sheet.name}" if spreadsheet else content.file_name
-    missing = [c for c in table.columns if c.needed and c.field not in columns]
-    if missing:
-        raise _column_missing(where, sheet, heading_row, missing)
-    headings = _unique_headings(sheet.rows[heading_row])
-    by_column = {name: headings[i] for name, i in columns.items()}
+    if table.headed:
+        heading_row, columns = _headings(sheet, table)
+        missing = [c for c in table.columns if c.needed and c.field not in columns]
+        if missing:
+            raise _column_missing(where, sheet, heading_row, missing)
+        headings = _unique_headings(sheet.rows[heading_row])
+    else:
+        heading_row, columns = -1, {column.field: position for position, column in enumerate(table.columns)}
+        headings = [column.headings[0] for column in table.columns]
+    if table.names_people:
+        sheet, headings = _without_people(found, where, sheet, table, headings, columns)
     _remark_unknown(found, where, headings, columns)
-    labels = frozenset(by_column[c.field] for c in table.columns if c.row_label and c.field in columns)
+    labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
+    by_heading = {name: headings[i] for name, i in columns.items()}
     saved: list[str] = []
     taken = 0
     for number, cells in enumerate(sheet.rows[heading_row + 1 :], start=heading_row + 2):
@@ -195,8 +217,9 @@ def _take_sheet(
                 elif heading:
                     fault = (heading, "", _UNSAVED)
         by_field = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
-        row = Row(table.name, content.file_name, place, position + taken, words, by_field, by_column, labels, fault)
-        found.rows.append(row)
+        found.rows.append(
+            Row(table.name, content.file_name, place, position + taken, words, by_field, labels, fault, by_heading)
+        )
         taken += 1
     if saved:
         found.remarks.append(
@@ -207,6 +230,37 @@ def _take_sheet(
         )
     if not taken:
         found.remarks.append(("empty table", f"{where} has headings and no rows."))
+
+
+def _without_people(
+    found: FoundRows, where: str, sheet: Sheet, table: Table, headings: list[str], columns: Mapping[str, int]
+) -> tuple[Sheet, list[str]]:
+    """The sheet with what may be kept of each cell alone, and the headings that say so."""
+    keeps = {columns[c.field]: c for c in table.columns if c.keep is not None and c.field in columns}
+    known = set(columns.values())
+    left_out = [heading for i, heading in enumerate(headings) if heading.strip() and i not in known]
+    if left_out:
+        found.remarks.append(
+            ("columns left out", f"{where}: not understood, so they may name people: {_few(left_out)}.")
+        )
+    for position, column in keeps.items():
+        found.remarks.append(
+            (
+                "names of people left out",
+                f"{where}: of {plain(headings[position])!r} only {column.headings[-1]!r} is kept.",
+            )
+        )
+
+    def kept(position: int, cell: str) -> str:
+        if position >= len(headings):
+            # The words do not matter, that there are any does: a comma may have moved every value.
+            return _LEFT_OUT if cell.strip() else ""
+        keep = keeps[position].keep if position in keeps else None
+        return (keep(cell) if keep else cell) if position in known else ""
+
+    rows = tuple(tuple(kept(i, cell) for i, cell in enumerate(row)) for row in sheet.rows)
+    shown = [keeps[i].headings[-1] if i in keeps else h if i in known else "" for i, h in enumerate(headings)]
+    return replace(sheet, rows=rows), shown
 
 
 def _at(headings: Sequence[str], index: int) -> str:
@@ -227,10 +281,11 @@ def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table
     seen: dict[str, int] = {}
     candidates: list[tuple[Entry, dict[str, str]]] = []
     for entry in content.entries:
-        candidates.append((entry, {known[heading_key(n)]: n for n in entry.words if heading_key(n) in known}))
+        by_heading = {known[heading_key(name)]: name for name in entry.words if heading_key(name) in known}
+        candidates.append((entry, by_heading))
         for name in entry.words:
             seen[name] = seen.get(name, 0) + 1
-    anywhere = {name for _, headings in candidates for name in headings}
+    anywhere = {name for _, by_heading in candidates for name in by_heading}
     missing = [c for c in table.columns if c.needed and c.field not in anywhere]
     if missing:
         raise LayoutRefused(
@@ -242,10 +297,14 @@ def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table
         found.remarks.append(
             ("unknown columns", f"{content.file_name}: kept with the rows and not understood: {_few(unknown)}.")
         )
-    for offset, (entry, headings) in enumerate(candidates):
-        cells = {name: entry.words[heading] for name, heading in headings.items()}
-        row = Row(table.name, content.file_name, entry.place, position + offset, entry.words, cells, headings)
-        found.rows.append(row)
+    for offset, (entry, by_heading) in enumerate(candidates):
+        cells = {name: entry.words[heading] for name, heading in by_heading.items()}
+        found.rows.append(
+            Row(
+                *(table.name, content.file_name, entry.place, position + offset, entry.words, cells),
+                headings=by_heading,
+            )
+        )
 
 
 def _unique_headings(cells: Iterable[str]) -> list[str]:
@@ -326,4 +385,4 @@ def row_of_words(words: Words, tables: Sequence[Table], file: str, place: str, p
     beyond = {h: str(word) for h, word in words.items() if h.startswith(_NO_HEADING)}
     spreadsheet = not place.startswith(f"{file}!")
     fault = _misplaced(beyond) if beyond and not spreadsheet else None
-    return Row(table.name, file, place, position, words, cells, columns, labels, fault)
+    return Row(table.name, file, place, position, words, cells, labels, fault, columns)

@@ -6,6 +6,8 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
+from html import unescape
 from xml.etree.ElementTree import ParseError
 
 from openpyxl.packaging.relationship import get_dependents
@@ -18,7 +20,9 @@ from ingest.limits import MAX_FILE_VARIABLE, Limits, megabytes
 from ingest.reading.cells import Sheet
 from ingest.reading.kind import FileKind
 
-_FORMULA = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*>\s*<f[ />]')
+_FORMULA = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>([^<]*)</f>)')
+_TEXT_ALONE = re.compile(r'"((?:[^"]|"")*)"')
+"""A formula that is nothing but a text, such as ="Yes": its value is known even where none was saved."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -31,19 +35,21 @@ def read_spreadsheet(name: str, data: bytes, kind: FileKind, limits: Limits) -> 
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         formulas = _formulas(data) if kind is FileKind.XLSX else {}
         return tuple(
-            Sheet(
-                title,
-                tuple(
-                    tuple(as_text(cell) for cell in row)
-                    for row in workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-                ),
-                formulas.get(title, frozenset()),
-            )
+            _sheet(title, workbook.get_sheet_by_name(title).to_python(skip_empty_area=False), formulas.get(title, {}))
             for title in workbook.sheet_names
         )
     except (CalamineError, zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError) as error:
         what = "protected with a password" if "password" in str(error).lower() else "damaged"
         raise FileRefused(f"{name} is {what} and cannot be read. Save it again and load that.") from error
+
+
+def _sheet(title: str, rows: Sequence[Sequence[object]], formulas: Mapping[tuple[int, int], str | None]) -> Sheet:
+    known = {place: text for place, text in formulas.items() if text is not None}
+    cells = tuple(
+        tuple(as_text(cell) or known.get((number, index), "") for index, cell in enumerate(row))
+        for number, row in enumerate(rows, start=1)
+    )
+    return Sheet(title, cells, frozenset(formulas.keys() - known.keys()))
 
 
 def as_text(cell: object) -> str:
@@ -74,9 +80,12 @@ def _check_unpacked(name: str, data: bytes, limits: Limits) -> None:
         )
 
 
-def _formulas(data: bytes) -> dict[str, frozenset[tuple[int, int]]]:
-    """The cells of each sheet that hold formulas. The reader gives their last saved values alone."""
-    found: dict[str, frozenset[tuple[int, int]]] = {}
+def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str | None]]:
+    """The cells of each sheet that hold formulas, with the text of those that are a text alone.
+
+    The reader gives their last saved values alone.
+    """
+    found: dict[str, dict[tuple[int, int], str | None]] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         book = "xl/workbook.xml"
         if book not in archive.namelist():
@@ -85,9 +94,14 @@ def _formulas(data: bytes) -> dict[str, frozenset[tuple[int, int]]]:
         for sheet in fromstring(archive.read(book)).iter(f"{_MAIN}sheet"):
             path = targets.get(sheet.get(_RELATION, ""), "")
             if path in archive.namelist():
-                cells = (match.decode("ascii") for match in _FORMULA.findall(archive.read(path)))
-                found[sheet.get("name", "")] = frozenset(_position(cell) for cell in cells)
+                cells = _FORMULA.findall(archive.read(path))
+                found[sheet.get("name", "")] = {_position(cell.decode("ascii")): _text(body) for cell, body in cells}
     return found
+
+
+def _text(formula: bytes) -> str | None:
+    match = _TEXT_ALONE.fullmatch(unescape(formula.decode("utf-8")))
+    return match[1].replace('""', '"') if match else None
 
 
 def _position(cell: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from small_register import HEADINGS, release, write_csv, write_xlsx
 
-from ingest.layout import find_rows, heading_key, row_of_words
+from ingest.layout import Column, Table, find_rows, heading_key, row_of_words
 from ingest.limits import Limits
 from ingest.reading.files import read_file
 from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
@@ -85,3 +85,58 @@ def test_a_row_made_again_from_its_words_is_the_same_row(tmp_path: Path) -> None
     path = write_xlsx(tmp_path / "r.xlsx", [release(1)])
     [row] = find_rows(read_file(path, Limits()), TABLES, named=True).rows
     assert row_of_words(row.words, TABLES, row.file, row.place, row.position) == row
+
+
+def test_a_sheet_without_headings_is_known_by_its_name(tmp_path: Path) -> None:
+    notes = Table("notes", (Column("number", ("Note",)), Column("text", ("Text",))), headed=False)
+    path = write_xlsx(tmp_path / "r.xlsx", [("", "A text")], headings=("1", "A title"), sheet="Notes")
+    found = find_rows(read_file(path, Limits()), (notes,), named=True)
+    # The first row is a row as any other, and what stands in it is kept under the names declared.
+    assert [(row.place, row.words) for row in found.rows] == [
+        ("Notes!1", {"Note": "1", "Text": "A title"}),
+        ("Notes!2", {"Note": "", "Text": "A text"}),
+    ]
+
+
+STAFF = Table("staff", (Column("post", ("Post",)), Column("who", ("Who", "Who (initial)"), keep=lambda name: name[:1])))
+
+
+def test_of_a_column_that_names_people_only_what_may_be_kept_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("Who,Post,Deputy\nAnn Smith,Clerk,Bob Jones\n", encoding="utf-8")
+    found = find_rows(read_file(path, Limits()), (STAFF,), named=True)
+    [row] = found.rows
+    # The column nobody declared may name people too, so it is left out, and said.
+    assert (row.words, row.text("who")) == ({"Who (initial)": "A", "Post": "Clerk"}, "A")
+    assert found.remarks == [
+        ("columns left out", "staff.csv: not understood, so they may name people: Deputy."),
+        ("names of people left out", "staff.csv: of 'Who' only 'Who (initial)' is kept."),
+    ]
+    # Made again from its words, as after a correction, it is the same row.
+    assert row_of_words(row.words, (STAFF,), row.file, row.place, row.position) == row
+
+
+def test_a_comma_among_names_of_people_makes_a_row_unfit_and_shows_none(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("Post,Who\nClerk,Smith, Ann\n", encoding="utf-8")
+    [row] = find_rows(read_file(path, Limits()), (STAFF,), named=True).rows
+    assert row.fault == (
+        "(no heading) 3",
+        "[left out]",
+        "the row has more values than there are headings; look for a comma outside quotation marks",
+    )
+    assert "Ann" not in str(row)
+
+
+def test_a_formula_that_is_a_text_alone_has_its_value_without_a_saved_one(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Law", "Number"])
+    page.append(['="Act ""A"" & more"', "1"])
+    book.save(tmp_path / "laws.xlsx")
+    laws = Table("Sheet", (Column("law", ("Law",)), Column("number", ("Number",))))
+    [row] = find_rows(read_file(tmp_path / "laws.xlsx", Limits()), (laws,), named=True).rows
+    assert (row.text("law"), row.fault) == ('Act "A" & more', None)

@@ -6,8 +6,8 @@ once in the period; `PurposeStatements` holds the words of each agreement at eac
 
 from __future__ import annotations
 
+from ingest.file_names import latest_month
 from ingest.source import Source, SourceInfo
-from ingest.sources.nhs_digital_register.edition import as_at
 from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
 from ingest.sources.nhs_digital_register.purposes import read_purpose
 from ingest.sources.nhs_digital_register.releases import read_release
@@ -53,5 +53,5 @@ SOURCE = Source(
     derives=("Agreement.oneOff", "Agreement.version"),
     # It is the publisher of its agreements and flows, and takes bodies as others describe them.
     authority={"Agreement": 8, "AgreementVersion": 8, "Flow": 8, "Party": 8, "Organisation": 3},
-    as_at=as_at,
+    as_at=latest_month,
 )

@@ -1,0 +1,29 @@
+"""The columns of the catalogue, by the headings seen. Custodians write free text in most, some of it about people."""
+
+from __future__ import annotations
+
+from ingest.layout import Column, Table
+from ingest.sources.hdruk_datasets.people import without_people
+
+
+def _free_text(field: str, *headings: str) -> Column:
+    return Column(field, (*headings, f"{headings[0]} (names of people left out)"), needed=False, keep=without_people)
+
+
+_PLAIN = (
+    *("name", "accessRights", "jurisdiction", "geographicCoverage", "license", "periodicity", "datasetStartDate"),
+    *("datasetEndDate", "keywords", "linkedDataset", "type", "version", "issued", "modified"),
+)
+
+DATASETS = Table(
+    "datasets",
+    (
+        Column("id", ("id", "dataset_id", "identifier", "pid")),
+        Column("title", ("title", "dataset title")),
+        Column("publisher", ("publisher", "publisher name"), needed=False),
+        _free_text("abstract", "abstract", "description", "summary"),
+        _free_text("controller", "dataController", "data controller", "controller"),
+        _free_text("processor", "dataProcessor", "data processor", "processor"),
+        *(Column(heading, (heading,), needed=False) for heading in _PLAIN),
+    ),
+)

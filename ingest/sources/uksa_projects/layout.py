@@ -1,0 +1,28 @@
+"""The one sheet of the list, by the headings seen. A title stands above them."""
+
+from __future__ import annotations
+
+from ingest.layout import Column, Table
+from ingest.sources.uksa_projects.researchers import organisations_alone
+
+PROJECTS = Table(
+    "projects",
+    (
+        Column("number", ("Project Number", "Project ID", "Project Reference")),
+        Column("name", ("Project Name", "Project Title", "Title")),
+        Column(
+            "researchers",
+            (
+                *("Accredited Researchers", "Accredited Researcher(s)", "Researchers", "Researcher names"),
+                "Accredited Researchers (organisations alone)",
+            ),
+            needed=False,
+            keep=organisations_alone,
+        ),
+        Column("gateway", ("Legal Gateway", "Legal Basis", "Gateway"), needed=False),
+        Column("data", ("Protected Data Accessed", "Data Accessed", "Datasets Accessed")),
+        Column("environment", ("Processing Environment", "Accredited Processor"), needed=False),
+        Column("accredited", ("Accreditation Date", "Date of Accreditation", "Accredited on"), needed=False),
+    ),
+    sheets=("Sheet1",),
+)
