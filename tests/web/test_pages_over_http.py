@@ -29,8 +29,13 @@ QUESTION = """\
 #     type: String!
 #     default: Bury & Bolton
 #     help: A body.
+# table: sharing
+# columns:
+#   - name: dataset
+#     path: sharing.dataset
+#     type: text
+#     meaning: What is shared.
 # example:
-#   path: sharing
 #   rows: 1
 
 query WhoShares($body: String!) { sharing(body: $body) }
