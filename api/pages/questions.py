@@ -9,6 +9,7 @@ from typing import Any
 import graphql
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 from starlette.responses import Response
 
 from api.graphql.errors import Refusal
@@ -16,7 +17,8 @@ from api.pages.forms import form_fields
 from api.pages.recipes import query_string, recipes
 from api.pages.templating import render_page
 from api.questions.asking import Answered, Asking, PreparedQuestions
-from api.questions.formats import FORMATS
+from api.questions.chart import svg_text
+from api.questions.formats import formats_of
 from graph.access import Caller
 from queries.answers import Cell, words
 from queries.question import Column, Question
@@ -70,13 +72,21 @@ def _elsewhere(request: Request, asking: Asking, answered: Answered) -> dict[str
     given = query_string(asking.values)
     question = asking.question
     base = str(request.base_url).rstrip("/")
-    links = [(form.upper(), f"/q/{question.name}.{form}" + (f"?{given}" if given else "")) for form in FORMATS]
+    links = [
+        (form.upper(), f"/q/{question.name}.{form}" + (f"?{given}" if given else "")) for form in formats_of(question)
+    ]
     following = None
     if answered.next_cursor is not None:
         following = f"/questions/{question.name}?" + query_string(
             {**asking.values, **asking.page, "after": answered.next_cursor}
         )
-    return {"links": links, "recipes": recipes(question, asking.values, base), "next_page": following}
+    picture = Markup(svg_text(answered, question.chart)) if question.chart is not None else None  # noqa: S704 - escaped
+    return {
+        "picture": picture,
+        "links": links,
+        "recipes": recipes(question, asking.values, base),
+        "next_page": following,
+    }
 
 
 def _shown(answered: Answered) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""An answer written as JSON, CSV, newline-delimited JSON or a workbook."""
+"""An answer written as JSON, CSV, newline-delimited JSON, a workbook or a picture."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from api.questions.asking import Answered
+from api.questions.chart import svg_bytes
 from queries.answers import Cell, csv_text
-from queries.question import Column
+from queries.question import Column, Question
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
@@ -96,6 +97,12 @@ FORMATS = {
     "ndjson": Format("application/x-ndjson", ndjson_bytes),
     "xlsx": Format(XLSX, xlsx_bytes, saved=True),
 }
+PICTURE = {"svg": Format("image/svg+xml", svg_bytes)}
+
+
+def formats_of(question: Question) -> dict[str, Format]:
+    """Return the formats that a question is answered in, by the ending of its address."""
+    return FORMATS | PICTURE if question.chart is not None else FORMATS
 
 
 def _about(answered: Answered) -> Iterator[tuple[str, str]]:

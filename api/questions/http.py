@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.graphql.errors import Refusal
 from api.questions.asking import Answered, Asking, PreparedQuestions
-from api.questions.formats import FORMATS, Format
+from api.questions.formats import FORMATS, Format, formats_of
 from graph.access import Caller
 from queries.values import YES
 
@@ -42,10 +42,11 @@ def refused(refusal: Refusal) -> Response:
 async def _answer(prepared: PreparedQuestions, request: Request, file: str, caller: Caller) -> Response:
     name, _, form = file.rpartition(".")
     if not name:
-        raise Refusal.because("NOT_FOUND", f"Say in which format: /q/{file}.json, or {_endings()}.", 404)
+        raise Refusal.because("NOT_FOUND", f"Say in which format: /q/{file}.json, or {', '.join(FORMATS)}.", 404)
     question = prepared.find(name, caller)
-    if form not in FORMATS:
-        raise Refusal.because("NOT_FOUND", f"There is no format {form}. There are {_endings()}.", 404)
+    formats = formats_of(question)
+    if form not in formats:
+        raise Refusal.because("NOT_FOUND", f"{name} has no format {form}. It has {', '.join(formats)}.", 404)
     given = {each: request.query_params.getlist(each) for each in request.query_params}
     marked = form == "csv" and not any(each.name == "bom" for each in question.parameters) and _bom(given)
     asking = prepared.read(question, given)
@@ -54,9 +55,9 @@ async def _answer(prepared: PreparedQuestions, request: Request, file: str, call
     if _already_held(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     answered = await prepared.answer(asking, caller)
-    body = await run_in_threadpool(FORMATS[form].write, answered)
-    headers |= _about(request, asking, answered, FORMATS[form], f"{name}.{form}")
-    return Response(_BOM + body if marked else body, 200, headers, FORMATS[form].media_type)
+    body = await run_in_threadpool(formats[form].write, answered)
+    headers |= _about(request, asking, answered, formats[form], f"{name}.{form}")
+    return Response(_BOM + body if marked else body, 200, headers, formats[form].media_type)
 
 
 def _about(request: Request, asking: Asking, answered: Answered, form: Format, file: str) -> dict[str, str]:
@@ -88,7 +89,3 @@ def _already_held(header: str | None, tag: str) -> bool:
         return False
     held = [each.strip().removeprefix("W/") for each in header.split(",")]
     return "*" in held or tag.removeprefix("W/") in held
-
-
-def _endings() -> str:
-    return ", ".join(FORMATS)

@@ -184,7 +184,13 @@ async def test_every_request_has_an_id(desk: Desk) -> None:
         ("zzz.json", {}, 404, "NOT_FOUND", "There is no prepared question zzz. /questions lists them."),
         # It is there, for others.
         ("for-members.json", {}, 404, "NOT_FOUND", "There is no prepared question for-members. /questions lists them."),
-        ("who-shares-what.pdf", {}, 404, "NOT_FOUND", "There is no format pdf. There are json, csv, ndjson, xlsx."),
+        (
+            "who-shares-what.pdf",
+            {},
+            404,
+            "NOT_FOUND",
+            "who-shares-what has no format pdf. It has json, csv, ndjson, xlsx, svg.",
+        ),
         (
             "who-shares-what",
             {},

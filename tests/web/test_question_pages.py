@@ -49,8 +49,10 @@ async def test_each_page_has_its_form_its_answer_and_its_links(client: httpx.Asy
     assert re.findall(r'<th scope="col"[^>]*>(\w+)</th>', page.text) == [column.name for column in columns]
     assert {p.name for p in parameters} <= set(re.findall(r' name="(\w+)"', page.text))
     links = [unescape(link) for link in re.findall(r'href="(/q/[^"]+)"', page.text)]
-    assert [link.partition("?")[0] for link in links] == [f"/q/{name}.{f}" for f in ("json", "csv", "ndjson", "xlsx")]
-    assert [(await client.get(link)).status_code for link in links] == [200] * 4
+    formats = ["json", "csv", "ndjson", "xlsx", *(["svg"] if question.chart else [])]
+    assert [link.partition("?")[0] for link in links] == [f"/q/{name}.{form}" for form in formats]
+    assert {(await client.get(link)).status_code for link in links} == {200}
+    assert ("<svg xmlns" in page.text) == (question.chart is not None)
     assert (await client.get(links[0])).json()["rows"] == answer["rows"]
 
 
