@@ -15,8 +15,12 @@ from api.health import health_router
 from api.limits import Limits
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
+from api.pages.questions import question_pages
 from api.pages.security import SecurityHeaders
 from api.pages.start import RegistrySummary, start_router
+from api.questions.asking import PreparedQuestions
+from api.questions.http import questions_router
+from api.request_id import RequestIds
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from api.settings import Settings
@@ -88,6 +92,9 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Registry of information sharing agreements", lifespan=lifespan, openapi_url=None)
     app.include_router(graphql_router(lambda: current()[1], caller_of))
     app.include_router(health_router(lambda: current()[0]))
+    prepared = PreparedQuestions(questions, lambda: current()[1], lambda: current()[0])
+    app.include_router(questions_router(prepared, caller_of))
+    app.include_router(question_pages(prepared, lambda: current()[1].schema, caller_of))
     app.include_router(explore_router(questions))
     app.include_router(start_router(summary, questions))
 
@@ -98,4 +105,5 @@ def create_app(settings: Settings) -> FastAPI:
 
     app.mount("/static", StaticFiles())
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestIds)
     return app

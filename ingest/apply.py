@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.model.records import NodeRecord, stored_properties
 from graph.model.registry import Model
+from graph.store.revision import next_revision
 from graph.store.store import Statement, Store
 from ingest.bookkeeping import RecordPlan
 from ingest.changes import ChangeWrite
@@ -197,7 +198,7 @@ class Writer:
 
     async def _write(self, statements: Sequence[Statement]) -> None:
         await self.lease.check()
-        await self.store.write([*statements, self.lease.renewal()])
+        await self.store.write([*statements, next_revision(), self.lease.renewal()])
 
     def _stored(self, label: str, values: Mapping[str, Any]) -> dict[str, object]:
         """Properties with their sort keys; None stays, to remove what is no longer so."""

@@ -73,6 +73,9 @@ def _load(path: Path) -> Question:
         operation_name=_operation_name(path, document, before),
         parameter_lines=tuple(heading.line_of(("parameters", i)) for i in range(len(checked.parameters))),
         example_line=heading.line_of(("example", "parameters")),
+        table_line=heading.line_of(("table",)),
+        column_lines=tuple(heading.line_of(("columns", i)) for i in range(len(checked.columns))),
+        chart_line=heading.line_of(("chart",) if checked.chart else ("table",)),
         lines_before_document=before,
     )
 

@@ -1,9 +1,12 @@
 """A prepared question and what its file may say."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+
+#: The roles of `graph.access`, as headings name them.
+RoleName = Literal["ADMINISTRATOR", "MEMBER", "PUBLIC"]
 
 _ONE_LINE: Final = r"^[^\n]+$"
 
@@ -16,7 +19,7 @@ class QuestionError(ValueError):
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
 
 class Parameter(_Strict):
@@ -32,15 +35,37 @@ class Parameter(_Strict):
     help: str = Field(min_length=1)
 
 
-class Example(_Strict):
-    """An answer known in advance: asked with `parameters` over the demonstration registry, `path` holds `rows` rows.
+class Column(_Strict):
+    """One column of the flat answer.
 
-    `path` is the dotted path to a list in the answer's data (``sharing.nodes``).
+    `path` is the dotted path in the answer, without the ``nodes``, ``edges`` and ``node`` on the way
+    (``flows.recipient.name``). What several things of a row say is one cell, joined by semicolons. A ``code`` is a
+    value of an enum, or several.
+    """
+
+    name: str = Field(pattern=r"^[a-z][A-Za-z0-9]*$", max_length=40)
+    path: str = Field(min_length=1)
+    type: Literal["text", "date", "integer", "boolean", "code"]
+    meaning: str = Field(pattern=_ONE_LINE)
+
+
+class Chart(_Strict):
+    """How the answer is drawn: a bar for each value of `category`, as long as `value`, or as the number of rows."""
+
+    kind: Literal["bar"]
+    category: str = Field(min_length=1)
+    value: str | None = None
+
+
+class Example(_Strict):
+    """An answer known in advance: asked with `parameters` over the demonstration registry, it has `rows` rows.
+
+    `first` is what the first of them says in some of its columns.
     """
 
     parameters: dict[str, Any] = Field(default_factory=dict)
-    path: str = Field(min_length=1)
     rows: int = Field(ge=1)
+    first: dict[str, str | int | bool | None] = Field(default_factory=dict)
 
 
 class Heading(_Strict):
@@ -53,6 +78,14 @@ class Heading(_Strict):
     #: Lower comes first, in the list of questions and among the areas; the first of all is the opening question.
     order: int = 100
     parameters: tuple[Parameter, ...] = Field(default=(), strict=False)
+    #: The list whose items are the rows of the flat answer, as `isa ask` names it (``sharing.flows``).
+    table: str = Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)?$")
+    columns: tuple[Column, ...] = Field(min_length=1, strict=False)
+    chart: Chart | None = None
+    #: How long an answer may be used again without asking whether it still holds.
+    cache_seconds: int = Field(default=0, ge=0, le=86_400, alias="cacheSeconds")
+    #: Who may ask it by name.
+    roles: tuple[RoleName, ...] = Field(default=get_args(RoleName), min_length=1, strict=False)
     example: Example
 
 
@@ -68,6 +101,10 @@ class Question(Heading):
     parameter_lines: tuple[int, ...]
     #: The line of the example's parameters, or of the example where it has none.
     example_line: int
+    #: The lines of the table, of each column and of the chart (of the table where there is none).
+    table_line: int
+    column_lines: tuple[int, ...]
+    chart_line: int
     #: How many lines stand before `document` in the file.
     lines_before_document: int
 

@@ -6,6 +6,7 @@ from typing import Any
 import graphql
 from graphql.utilities import validate_input_value
 
+from queries.flat_validation import validate_flat_form
 from queries.question import Question, QuestionError
 
 
@@ -13,7 +14,8 @@ def validate_questions(questions: Iterable[Question], schema: graphql.GraphQLSch
     """Hold every question against the schema it will be asked of.
 
     Checked: the query is valid; the parameters are the operation's variables, with the same types and in the same
-    order; defaults and example values are of those types; nothing required is left without a default.
+    order; defaults and example values are of those types; nothing required is left without a default; the query
+    selects what the columns show, as the types they give.
 
     Raises:
         QuestionError: a question does not hold.
@@ -50,6 +52,7 @@ def _validate(question: Question, schema: graphql.GraphQLSchema) -> None:
                 question.path, question.example_line, f"the example gives '{name}', which is not a parameter"
             )
         _coerces(question, question.example_line, f"example value of {name}", value, types[name])
+    validate_flat_form(question, schema, document)
 
 
 def _same_parameters(question: Question, declared: Sequence[tuple[str, str]]) -> None:

@@ -13,28 +13,38 @@ import graphql
 from rich.console import Console
 from rich.table import Table as Drawn
 
-from api.cli.answers import csv_text, tables
 from api.cli.drawing import draw
 from api.cli.faults import BadInput, CommandError
 from api.cli.parameters import variables
 from api.cli.registry import opened
 from api.cli.running import run_to_end
 from api.settings import Settings, load_settings
+from queries.answers import csv_text, tables
+from queries.columns import flat_answer
+from queries.question import Question
 
 # Codes of errors that are no fault of the question. The others are: see docs/errors.
 OF_THE_REGISTRY = ("STATEMENT_STOPPED", "ENGINE_UNAVAILABLE", "ENGINE_FAULT", "INTERNAL")
+_FILES = (".graphql", ".gql")
 
 
 def asked(question: str, written: Sequence[str], form: str, table: str | None) -> None:
     """Ask a question, by name, file or text, with `name=value` parameters, and write the answer to standard output.
 
-    `form` is table, json or csv; `table` picks one table of the answer.
+    `form` is table, json or csv; `table` picks one table of the answer. A prepared question as csv has the columns
+    that it declares.
 
     Raises BadInput where the question cannot be asked so, CommandError and StoreError where it cannot be answered.
     """
-    document, defaults = _document(question)
+    prepared = _prepared(question)
+    document = _document(question) if prepared is None else prepared.document
+    defaults = {} if prepared is None else prepared.variables()
     values = {**defaults, **variables(_operation(document), written)}
-    _write(run_to_end(_ask(load_settings(), document, values)), form, table)
+    data = run_to_end(_ask(load_settings(), document, values))
+    if prepared is not None and form == "csv" and table is None:
+        sys.stdout.write(csv_text(flat_answer(prepared, data).table()))
+    else:
+        _write(data, form, table)
 
 
 async def _ask(settings: Settings, document: str, asked: dict[str, Any]) -> dict[str, Any]:
@@ -43,12 +53,12 @@ async def _ask(settings: Settings, document: str, asked: dict[str, Any]) -> dict
 
     from api.app import make_engine
     from api.graphql.errors import Refusal
-    from api.graphql.execute import Question
+    from api.graphql.execute import Question as Asked
     from graph.access import ADMINISTRATOR
 
     async with opened(settings) as store:
         try:
-            answer = await make_engine(settings, store).answer(Question(document, asked), ADMINISTRATOR)
+            answer = await make_engine(settings, store).answer(Asked(document, asked), ADMINISTRATOR)
         except Refusal as refusal:
             refuse(refusal.formatted())
         body = orjson.loads(answer.body)
@@ -84,16 +94,10 @@ def list_questions() -> None:
     Console().print(drawn)
 
 
-def _document(question: str) -> tuple[str, dict[str, Any]]:
-    """Return the GraphQL of a question and its default variables."""
-    if "{" in question:
-        return question, {}
-    path = Path(question)
-    if path.suffix in (".graphql", ".gql"):
-        try:
-            return path.read_text(encoding="utf-8"), {}
-        except (OSError, UnicodeDecodeError) as unreadable:
-            raise BadInput(f"{path} cannot be read: {unreadable}.") from unreadable
+def _prepared(question: str) -> Question | None:
+    """Return the prepared question of a name, None for a file and for GraphQL itself."""
+    if "{" in question or Path(question).suffix in _FILES:
+        return None
     from queries.catalogue import load_questions
 
     prepared = {each.name: each for each in load_questions()}
@@ -101,7 +105,17 @@ def _document(question: str) -> tuple[str, dict[str, Any]]:
         near = get_close_matches(question, prepared, n=1)
         hint = f"Did you mean {near[0]}?" if near else "isa ask list lists them."
         raise BadInput(f"there is no prepared question {question}. {hint}")
-    return prepared[question].document, prepared[question].variables()
+    return prepared[question]
+
+
+def _document(question: str) -> str:
+    """Return the GraphQL of a question that is given as a file or as itself."""
+    if "{" in question:
+        return question
+    try:
+        return Path(question).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise BadInput(f"{question} cannot be read: {unreadable}.") from unreadable
 
 
 def _operation(document: str) -> graphql.OperationDefinitionNode:

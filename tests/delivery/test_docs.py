@@ -7,6 +7,7 @@ import re
 import shlex
 from pathlib import Path
 
+import httpx
 import pytest
 from delivery.commands import ROOT, isa
 from delivery.conftest import Demo
@@ -14,8 +15,11 @@ from delivery.examples import Block, all_blocks, asked, blocks, pages, printed, 
 from graphql import parse, validate
 
 from api.schema.build import executable_schema
+from queries.catalogue import load_questions
+from queries.validation import validate_questions
 
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/q/[a-z][\w-]*\.\S+)")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)(#[^)\s]+)?\)")
 
 
@@ -64,6 +68,26 @@ def test_a_command_runs(block: Block, demo: Demo) -> None:
             ended = isa(*arguments, env=demo.env)
             assert (ended.code, ended.err) == (0, "")
             assert ended.out
+
+
+ADDRESSES = sorted({address for page in pages() for address in ADDRESS.findall(page.read_text(encoding="utf-8"))})
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_of_a_question_answers(address: str, demo: Demo) -> None:
+    answer = httpx.get(f"{demo.address}{address}", timeout=30)
+    assert answer.status_code == 200
+    assert answer.content
+
+
+def test_the_question_in_the_pages_is_one_that_can_be_read(tmp_path: Path) -> None:
+    [heading] = [block.text for block in all_blocks("yaml") if block.page == "docs/contributing.md"]
+    marked = "".join(f"# {line}\n" for line in heading.splitlines())
+    query = "query Q($body: ID!) { agreements(first: 1) { nodes { title } } a: agreement(id: $body) { title } }\n"
+    (tmp_path / "agreements-of-one-body.graphql").write_text(f"{marked}\n{query}", encoding="utf-8")
+    questions = load_questions(tmp_path)
+    validate_questions(questions, executable_schema((ROOT / "api/schema.graphql").read_text(encoding="utf-8")))
+    assert questions[0].chart is not None
 
 
 def test_blocks_are_of_the_kinds_that_are_tested() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from graph.store.revision import REVISION_LABEL
 from graph.store.store import Store
 
 _MOMENTS = frozenset({"loadedAt", "at"})
@@ -13,7 +14,10 @@ _MOMENTS = frozenset({"loadedAt", "at"})
 
 
 async def dump(store: Store, *, moments: bool = True) -> dict[str, list[Any]]:
-    """Return every node and every edge with all properties, in one order. Without `moments`, not when it was loaded."""
+    """Return every node and every edge with all properties, in one order.
+
+    Without `moments` what tells one load from another of the same is left out: when it was, and the revision drawn.
+    """
     nodes = await store.rows("MATCH (n) RETURN head(labels(n)), n.key, properties(n)", {}, timeout=120)
     edges = await store.rows(
         "MATCH (a)-[r]->(b) RETURN type(r), head(labels(a)), a.key, head(labels(b)), b.key, properties(r)",
@@ -22,7 +26,9 @@ async def dump(store: Store, *, moments: bool = True) -> dict[str, list[Any]]:
     )
     left_out = frozenset() if moments else _MOMENTS
     return {
-        "nodes": sorted([label, key, _plain(values, left_out)] for label, key, values in nodes),
+        "nodes": sorted(
+            [label, key, _plain(values, left_out)] for label, key, values in nodes if moments or label != REVISION_LABEL
+        ),
         "edges": sorted([*ends, _plain(values, left_out)] for *ends, values in edges),
     }
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from graphql import build_schema
 
+from graph.access import Role
 from queries.catalogue import load_questions
-from queries.question import QuestionError
+from queries.question import Chart, QuestionError, RoleName
 from queries.validation import validate_questions
 
 SCHEMA = build_schema(
     """
     type Query { sharing(between: String!, kinds: [Kind!], since: Date, first: Int): [Flow!] }
-    type Flow { dataset: String }
+    type Flow { dataset: String number: Int kinds: [Kind!]! }
     enum Kind { GIVEN TAKEN }
     scalar Date
     """
@@ -43,14 +45,25 @@ GOOD = """\
 #   - name: first
 #     type: Int
 #     help: How many at most.
+# table: sharing
+# columns:
+#   - name: dataset
+#     path: sharing.dataset
+#     type: text
+#     meaning: What is shared.
+#   - name: number
+#     path: sharing.number
+#     type: integer
+#     meaning: How often.
+# chart: {kind: bar, category: dataset}
 # example:
 #   parameters: {between: "no"}
-#   path: sharing
 #   rows: 3
+#   first: {dataset: Births}
 
 query WhoShares($between: String!, $kinds: [Kind!], $since: Date, $first: Int) {
   # A comment that stays.
-  sharing(between: $between, kinds: $kinds, since: $since, first: $first) { dataset }
+  sharing(between: $between, kinds: $kinds, since: $since, first: $first) { dataset number }
 }
 """
 
@@ -77,6 +90,31 @@ def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
     assert question.variables() == {"between": "Bury", "kinds": ["GIVEN"], "since": "2024-01-31"}
     assert question.example.parameters == {"between": "no"}
     assert question.example.rows == 3
+    assert question.example.first == {"dataset": "Births"}
+    assert [(column.name, column.path, column.type) for column in question.columns] == [
+        ("dataset", "sharing.dataset", "text"),
+        ("number", "sharing.number", "integer"),
+    ]
+    assert question.chart == Chart(kind="bar", category="dataset")
+    # Nothing said of either: an answer is asked for again each time, and everyone may ask.
+    assert (question.cache_seconds, question.roles) == (0, ("ADMINISTRATOR", "MEMBER", "PUBLIC"))
+
+
+def test_the_roles_of_headings_are_the_roles_of_callers() -> None:
+    assert get_args(RoleName) == tuple(Role)
+
+
+def test_what_a_column_may_show_follows_from_the_schema(tmp_path: Path) -> None:
+    # Several codes in one cell are still codes; the list of rows itself makes no cell of several.
+    text = GOOD.replace("{ dataset number }", "{ dataset number kinds }")
+    text = text.replace("path: sharing.number", "path: sharing.kinds")
+    (tmp_path / "who-shares.graphql").write_text(text)
+    with pytest.raises(QuestionError) as told:
+        validate_questions(load_questions(tmp_path), SCHEMA)
+    assert str(told.value) == (
+        "who-shares.graphql, line 30: column number is of type code, not integer: 'sharing.kinds' is Kind and stands "
+        "in a list"
+    )
 
 
 def test_a_date_and_the_word_no_stay_words(tmp_path: Path) -> None:
@@ -112,13 +150,13 @@ def test_questions_come_by_area_then_order_then_title(tmp_path: Path) -> None:
             "# order: first",
             "line 7: order: Input should be a valid integer",
         ),
-        ("path: sharing", 'path: "sharing', "line 26: not readable as YAML: found unexpected end of stream"),
+        ("{dataset: Births}", '{dataset: "Births}', "line 38: not readable as YAML: found unexpected end of stream"),
         ("title: Who", "title: Who: or", "line 1: not readable as YAML: mapping values are not allowed here"),
         ("#     help: A day.\n", "", "line 17: parameters.2.help: Field required"),
         (
             "#   rows: 3",
             "#   rows: 0",
-            "line 27: example.rows: Input should be greater than or equal to 1",
+            "line 37: example.rows: Input should be greater than or equal to 1",
         ),
         (
             "default: 2024-01-31",
@@ -128,27 +166,27 @@ def test_questions_come_by_area_then_order_then_title(tmp_path: Path) -> None:
         (
             "query WhoShares(",
             "query (",
-            "line 29: the file must hold exactly one operation, a query with a name",
+            "line 40: the file must hold exactly one operation, a query with a name",
         ),
         (
             "query WhoShares(",
             "mutation WhoShares(",
-            "line 29: the file must hold exactly one operation, a query with a name",
+            "line 40: the file must hold exactly one operation, a query with a name",
         ),
         (
-            "{ dataset }",
-            "{ dataset ",
-            "line 33: not readable as GraphQL: Syntax Error: Expected Name, found <EOF>.",
+            "{ dataset number }",
+            "{ dataset number ",
+            "line 44: not readable as GraphQL: Syntax Error: Expected Name, found <EOF>.",
         ),
         (
-            "{ dataset }",
-            "{ datset }",
-            "line 31: Cannot query field 'datset' on type 'Flow'. Did you mean 'dataset'?",
+            "{ dataset number }",
+            "{ datset number }",
+            "line 42: Cannot query field 'datset' on type 'Flow'. Did you mean 'dataset'?",
         ),
         (
             "$first: Int)",
             "$first: Int = 5)",
-            "line 29: give the default of $first in the heading, not in the query",
+            "line 40: give the default of $first in the heading, not in the query",
         ),
         (
             "#     default: Bury\n",
@@ -168,12 +206,12 @@ def test_questions_come_by_area_then_order_then_title(tmp_path: Path) -> None:
         (
             '{between: "no"}',
             "{who: Bury}",
-            "line 25: the example gives 'who', which is not a parameter",
+            "line 36: the example gives 'who', which is not a parameter",
         ),
         (
             '{between: "no"}',
             "{first: many}",
-            "line 25: the example value of first does not fit: Int cannot represent non-integer value: 'many'",
+            "line 36: the example value of first does not fit: Int cannot represent non-integer value: 'many'",
         ),
         (
             "#   - name: first\n#     type: Int\n",
@@ -182,6 +220,45 @@ def test_questions_come_by_area_then_order_then_title(tmp_path: Path) -> None:
             "$since: Date, $last: Int) are not the variables of the query ($between: String!, $kinds: [Kind!], "
             "$since: Date, $first: Int)",
         ),
+        (
+            "table: sharing",
+            "table: shares",
+            "line 24: the query has no list 'shares'. Did you mean sharing?",
+        ),
+        (
+            "path: sharing.number",
+            "path: sharing.nmber",
+            "line 30: column number: the query selects nothing at 'sharing.nmber'. Did you mean sharing.number?",
+        ),
+        (
+            "type: integer",
+            "type: text",
+            "line 30: column number is of type integer, not text: 'sharing.number' is Int",
+        ),
+        (
+            "type: integer",
+            "type: number",
+            "line 32: columns.1.type: Input should be 'text', 'date', 'integer', 'boolean' or 'code'",
+        ),
+        ("name: number", "name: dataset", "line 30: two columns are called dataset"),
+        ("name: number", "name: how often", "line 30: columns.1.name: String should match pattern"),
+        (
+            "category: dataset",
+            "category: datasets",
+            "line 34: the chart's category 'datasets' is no column. Did you mean dataset?",
+        ),
+        (
+            "category: dataset",
+            "category: number, value: dataset",
+            "line 34: the chart's value dataset is of type text; a bar needs an integer",
+        ),
+        (
+            "{dataset: Births}",
+            "{data: Births}",
+            "line 36: the example's first row gives 'data', which is no column. Did you mean dataset?",
+        ),
+        ("# order: 1", "# cacheSeconds: -1", "line 7: cacheSeconds: Input should be greater than or equal to 0"),
+        ("# order: 1", "# roles: [OWNER]", "line 7: roles.0: Input should be 'ADMINISTRATOR', 'MEMBER' or 'PUBLIC'"),
     ],
 )
 def test_a_bad_file_is_named_with_the_line_and_what_is_wrong(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -220,5 +297,5 @@ def test_two_questions_cannot_share_an_operation_name(tmp_path: Path) -> None:
     with pytest.raises(QuestionError) as raised:
         load_questions(tmp_path)
     assert str(raised.value) == (
-        "b.graphql, line 29: the operation name WhoShares is taken by a.graphql; choose another"
+        "b.graphql, line 40: the operation name WhoShares is taken by a.graphql; choose another"
     )

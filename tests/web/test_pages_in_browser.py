@@ -25,14 +25,15 @@ async def test_start_page_links_to_each_question(page: Page) -> None:
     await page.goto("/")
     links = page.locator(".question-list a")
     hrefs = [await link.get_attribute("href") for link in await links.all()]
-    assert hrefs == [f"/explore?question={question.name}" for question in load_questions()]
+    assert hrefs == [f"/questions/{question.name}" for question in load_questions()]
 
 
 async def test_narrow_page_does_not_scroll_sideways(page: Page) -> None:
-    for width in (320, 360, 768):
-        await page.set_viewport_size({"width": width, "height": 800})
-        await page.goto("/")
-        assert await page.evaluate("document.documentElement.scrollWidth") == width
+    for path in ("/", "/questions", "/questions/ended-or-overdue"):
+        for width in (320, 360, 768):
+            await page.set_viewport_size({"width": width, "height": 800})
+            await page.goto(path)
+            assert await page.evaluate("document.documentElement.scrollWidth") == width
 
 
 async def test_pages_work_without_scripts(browser: Browser, live_server: str) -> None:
@@ -46,6 +47,24 @@ async def test_pages_work_without_scripts(browser: Browser, live_server: str) ->
         await expect(page.locator("noscript > p")).to_be_visible()
         await expect(page.locator(".explorer-loading")).to_be_hidden()
         await expect(page.locator("noscript > details")).to_have_count(len(load_questions()))
+    finally:
+        await context.close()
+
+
+async def test_a_question_is_found_and_asked_without_scripts(browser: Browser, live_server: str) -> None:
+    context = await browser.new_context(java_script_enabled=False, base_url=live_server)
+    try:
+        page = await context.new_page()
+        await page.goto("/")
+        await page.get_by_role("link", name="Ask a question").click()
+        await page.get_by_label("Find a question").fill("dataset goes")
+        await page.get_by_role("button", name="Find").click()
+        await page.get_by_role("link", name="Where one dataset goes").click()
+        await page.get_by_label("title").fill("Primary Care Mortality")
+        await page.get_by_role("button", name="Ask").click()
+        # Primary Care Mortality Data goes to five councils.
+        await expect(page.locator(".answer tbody tr")).to_have_count(5)
+        await expect(page.get_by_label("title")).to_have_value("Primary Care Mortality")
     finally:
         await context.close()
 

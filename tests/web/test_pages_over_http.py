@@ -29,8 +29,13 @@ QUESTION = """\
 #     type: String!
 #     default: Bury & Bolton
 #     help: A body.
+# table: sharing
+# columns:
+#   - name: dataset
+#     path: sharing.dataset
+#     type: text
+#     meaning: What is shared.
 # example:
-#   path: sharing
 #   rows: 1
 
 query WhoShares($body: String!) { sharing(body: $body) }
@@ -100,7 +105,7 @@ async def test_start_page_shows_the_summary_escaped(client: httpx.AsyncClient) -
     assert "loaded 2 November 2026" in response.text
     assert "The register does not say how complete it is." in response.text
     assert "Engine: Neo4j 5.26.3." in response.text
-    assert '<a href="/explore?question=who-shares">Who shares &lt;what&gt;</a>' in response.text
+    assert '<a href="/questions/who-shares">Who shares &lt;what&gt;</a>' in response.text
     assert response.headers["Cache-Control"] == "no-cache"
 
 
@@ -114,7 +119,7 @@ async def test_start_page_of_an_empty_registry_says_how_to_load_one(client: http
 
 async def test_links_keep_the_prefix_a_proxy_strips(client: httpx.AsyncClient) -> None:
     response = await client.get("/empty/")
-    assert '<a href="/empty/explore?question=who-shares">' in response.text
+    assert '<a href="/empty/questions/who-shares">' in response.text
 
 
 async def test_registry_that_cannot_be_read_is_said_with_503(client: httpx.AsyncClient) -> None:

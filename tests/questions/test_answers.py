@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.cli.answers import Table, csv_text, short_names, tables, words
+from queries.answers import Table, csv_text, short_names, tables, words
 
 FLOWS = {
     "flows": {

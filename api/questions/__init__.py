@@ -1,0 +1,1 @@
+"""Prepared questions over GET, for dashboards and spreadsheets."""
