@@ -39,10 +39,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Unheaded:
+    """Where the columns of a table stand in a file without headings, and what their cells look like.
+
+    `columns` are the fields by position, empty where nothing is known of a column. `widths` are the numbers of columns
+    such files have been seen with. `fits` are the patterns by which a row of the table is told from any other text.
+    """
+
+    columns: tuple[str, ...]
+    widths: frozenset[int]
+    fits: Mapping[str, re.Pattern[str]]
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """Return the cells of a row by field."""
+        return {name: cell for name, cell in zip(self.columns, row, strict=False) if name}
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table of a source: its columns and the names of the sheets it has been seen under.
 
     An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON).
+    `unheaded` says how its rows stand in files that come without headings.
     """
 
     name: str
@@ -50,6 +68,7 @@ class Table:
     sheets: tuple[str, ...] = ()
     optional: bool = False
     entries: bool = False
+    unheaded: Unheaded | None = None
 
     @property
     def needed(self) -> frozenset[str]:
@@ -62,8 +81,8 @@ class Row:
     """One row of a table.
 
     `place` says where it stands, such as `DataReleases!2`; `file` is the name of its file; `position` its number
-    among the rows of the load. `words` are the row as published; `cells` the same by column. `fault` is (column, value,
-    reason) where the row cannot be taken as it stands.
+    among the rows of the load. `words` are the row as published; `cells` the same by column, and `headings` what each
+    column is called in the file. `fault` is (column, value, reason) where the row cannot be taken as it stands.
     """
 
     table: str
@@ -74,6 +93,7 @@ class Row:
     cells: Mapping[str, str | list[str]]
     label_headings: frozenset[str] = frozenset()
     fault: tuple[str, str, str] | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def raw(self, column: str) -> str:
         """Return a cell exactly as published, nothing where the column is missing."""
@@ -83,6 +103,10 @@ class Row:
     def text(self, column: str) -> str:
         """Return a cell without space around it; nothing where the column is missing or the cell blank."""
         return self.raw(column).strip()
+
+    def heading(self, column: str) -> str:
+        """Return the heading that a column stands under in this row's file."""
+        return self.headings.get(column, column)
 
     def texts(self, column: str, separator: str = ";") -> tuple[str, ...]:
         """Return the values of a cell that may hold several."""
@@ -115,7 +139,8 @@ def find_rows(content: FileContent, tables: Sequence[Table], *, named: bool, fir
         _take_entries(found, content, tables, first_position)
     spreadsheet = content.kind in ("xlsx", "ods", "xls")
     for sheet, table in _tables_of(content, tables, spreadsheet):
-        _take_sheet(found, content, sheet, table, spreadsheet, first_position + len(found.rows))
+        laid_out = _layout(found, content, sheet, table, spreadsheet)
+        _take_sheet(found, content, sheet, laid_out, spreadsheet, first_position + len(found.rows))
     if not found.rows and not _recognised(found):
         if named:
             raise _nothing_found(content, tables, spreadsheet)
@@ -147,7 +172,24 @@ def _table_by_headings(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
         _, columns = _headings(sheet, table)
         if table.needed <= columns.keys() and len(columns) > best_count:
             best, best_count = table, len(columns)
-    return best
+    return best or next((table for table in tables if _first_unheaded(sheet, table) is not None), None)
+
+
+def _first_unheaded(sheet: Sheet, table: Table) -> int | None:
+    """The index of the first row where the sheet has rows of the table and no headings."""
+    unheaded = table.unheaded
+    if unheaded is None:
+        return None
+    near = [(index, row) for index, row in enumerate(sheet.rows[:_HEADING_ROWS]) if len(row) in unheaded.widths]
+    if not any(_fits(unheaded, row) for _, row in near):
+        return None
+    # A row with a wrong value is still a row of the table, to be refused by name; a notice fills fewer columns.
+    return next(i for i, row in near if all(unheaded.cells(row).get(name, "").strip() for name in table.needed))
+
+
+def _fits(unheaded: Unheaded, row: Sequence[str]) -> bool:
+    cells = unheaded.cells(row)
+    return all(pattern.fullmatch(cells.get(name, "").strip()) for name, pattern in unheaded.fits.items())
 
 
 def _headings(sheet: Sheet, table: Table) -> tuple[int, dict[str, int]]:
@@ -165,26 +207,68 @@ def _headings(sheet: Sheet, table: Table) -> tuple[int, dict[str, int]]:
     return best_row, best
 
 
-def _take_sheet(
-    found: FoundRows, content: FileContent, sheet: Sheet, table: Table, spreadsheet: bool, position: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the rows of a table begin (the index of the first), under which headings, and the place of each column.
+
+    `width` is the number of cells that every row must have, where no headings show what is missing.
+    """
+
+    table: Table
+    where: str
+    first: int
+    headings: list[str]
+    columns: dict[str, int]
+    width: int = 0
+
+
+def _layout(found: FoundRows, content: FileContent, sheet: Sheet, table: Table, spreadsheet: bool) -> _Layout:
     heading_row, columns = _headings(sheet, table)
     where = f"{content.file_name}, sheet {sheet.name}" if spreadsheet else content.file_name
     missing = [c for c in table.columns if c.needed and c.field not in columns]
+    if missing and table.unheaded is not None and (first := _first_unheaded(sheet, table)) is not None:
+        return _without_headings(found, sheet, table, table.unheaded, where, first)
     if missing:
         raise _column_missing(where, sheet, heading_row, missing)
     headings = _unique_headings(sheet.rows[heading_row])
     _remark_unknown(found, where, headings, columns)
+    return _Layout(table, where, heading_row + 1, headings, columns)
+
+
+def _without_headings(
+    found: FoundRows, sheet: Sheet, table: Table, unheaded: Unheaded, where: str, first: int
+) -> _Layout:
+    """Give the columns their usual headings. One that nobody declared is named by its place where it holds anything."""
+    width = len(sheet.rows[first])
+    usual = {column.field: column.headings[0] for column in table.columns}
+    names = (*unheaded.columns, *[""] * width)[:width]
+    filled = {i for row in sheet.rows[first:] for i, cell in enumerate(row) if cell.strip()}
+    headings = [usual[n] if n else f"(column {i + 1})" if i in filled else "" for i, n in enumerate(names)]
+    columns = {name: i for i, name in enumerate(names) if name}
+    above = [" ".join(cell for cell in row if cell.strip()) for row in sheet.rows[:first]]
+    if any(above):
+        found.remarks.append(("lines above the rows", f"{where}: not taken as rows: {_few([a for a in above if a])}."))
+    _remark_unknown(found, where, headings, columns)
+    return _Layout(table, where, first, headings, columns, width)
+
+
+def _take_sheet(
+    found: FoundRows, content: FileContent, sheet: Sheet, laid_out: _Layout, spreadsheet: bool, position: int
+) -> None:
+    table, where, headings, columns = laid_out.table, laid_out.where, laid_out.headings, laid_out.columns
     labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
+    called = {name: headings[i] for name, i in columns.items()}
     saved: list[str] = []
     taken = 0
-    for number, cells in enumerate(sheet.rows[heading_row + 1 :], start=heading_row + 2):
+    for number, cells in enumerate(sheet.rows[laid_out.first :], start=laid_out.first + 1):
         if not any(cell.strip() for cell in cells):
             continue
         place = f"{sheet.name}!{number}"
         words = {heading: cells[i] if i < len(cells) else "" for i, heading in enumerate(headings) if heading}
         beyond = {f"{_NO_HEADING} {i + 1}": c for i, c in enumerate(cells) if c.strip() and not _at(headings, i)}
         fault = _misplaced(beyond) if beyond and not spreadsheet else None
+        if len(cells) < laid_out.width:
+            fault = (headings[0], cells[0], f"the row has {len(cells)} values, the others have {laid_out.width}")
         words |= beyond
         for index, heading in enumerate(headings):
             if (number, index) in sheet.formulas:
@@ -193,7 +277,9 @@ def _take_sheet(
                 elif heading:
                     fault = (heading, "", _UNSAVED)
         by_field = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
-        found.rows.append(Row(table.name, content.file_name, place, position + taken, words, by_field, labels, fault))
+        found.rows.append(
+            Row(table.name, content.file_name, place, position + taken, words, by_field, labels, fault, called)
+        )
         taken += 1
     if saved:
         found.remarks.append(
@@ -241,7 +327,10 @@ def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table
             ("unknown columns", f"{content.file_name}: kept with the rows and not understood: {_few(unknown)}.")
         )
     for offset, (entry, cells) in enumerate(candidates):
-        found.rows.append(Row(table.name, content.file_name, entry.place, position + offset, entry.words, cells))
+        called = {known[heading_key(name)]: name for name in entry.words if heading_key(name) in known}
+        found.rows.append(
+            Row(table.name, content.file_name, entry.place, position + offset, entry.words, cells, headings=called)
+        )
 
 
 def _unique_headings(cells: Iterable[str]) -> list[str]:
@@ -322,4 +411,4 @@ def row_of_words(words: Words, tables: Sequence[Table], file: str, place: str, p
     beyond = {h: str(word) for h, word in words.items() if h.startswith(_NO_HEADING)}
     spreadsheet = not place.startswith(f"{file}!")
     fault = _misplaced(beyond) if beyond and not spreadsheet else None
-    return Row(table.name, file, place, position, words, cells, labels, fault)
+    return Row(table.name, file, place, position, words, cells, labels, fault, columns)

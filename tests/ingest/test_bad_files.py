@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from small_register import HEADINGS, release, write_csv, write_xlsx
 
 from graph.store.store import Store
+from ingest.catalogue import load_sources
 from ingest.errors import FileRefused, IngestError, LayoutRefused, UnknownSource
 from ingest.limits import Limits
 from ingest.pipeline import load
@@ -220,7 +221,7 @@ async def test_headings_and_no_rows(registry: Store, tmp_path: Path) -> None:
 async def test_an_unknown_source(registry: Store, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "register.csv", [release(1)])
     assert await load_refused(registry, path, UnknownSource, "nhs-register") == (
-        "There is no source 'nhs-register'. Sources: dea-register, gm-seed, nhs-digital-register."
+        f"There is no source 'nhs-register'. Sources: {', '.join(load_sources())}."
     )
 
 
