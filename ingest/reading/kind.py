@@ -60,8 +60,8 @@ def _text_kind(name: str, head: bytes) -> FileKind:
         return FileKind.JSON
     if start.startswith((b"assert-root-hash\t", b"add-item\t", b"append-entry\t")):
         return FileKind.RSF
-    # A notice above the headings may hold no separator.
-    line = next((line for line in start.splitlines() if b"\t" in line or b"," in line), b"")
+    # A notice may stand above the headings, and commas in it.
+    line = next((line for line in start.splitlines() if b"\t" in line), b"")
     return FileKind.TSV if line.count(b"\t") > line.count(b",") else FileKind.CSV
 
 

@@ -80,8 +80,9 @@ async def test_a_record_the_model_refuses_stops_the_load_before_anything_is_writ
 def test_what_people_are_told_of_our_sources() -> None:
     told = {info.name: info for info in sources()}
     assert list(told) == [
-        *("dea-register", "fire", "gm-seed", "gov-organisations", "local-authorities", "local-authority-register"),
-        *("nhs-digital-register", "ods-successions", "ods-trusts", "police"),
+        *("dea-register", "dspt", "fire", "gm-seed", "gov-organisations", "local-authorities"),
+        *("local-authority-register", "nhs-digital-register", "ods-successions", "ods-trusts", "police"),
+        *("practice-map", "sub-icb"),
     ]
     for info in told.values():
         assert info.completeness in {"WHOLE", "EXTRACT", "SELECTION"}

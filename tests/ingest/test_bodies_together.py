@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from drafting import write_rows
 from graph_dump import count, digest, edge_count
+from openpyxl import load_workbook
 
 from graph.store.store import Store
 from ingest.pipeline import load
@@ -33,11 +34,13 @@ LOADS = {
     "police": ("reference/register-police-force.tsv",),
     "fire": ("reference/register-fire-service-eng.tsv",),
     "gov-organisations": ("reference/register-government-organisation-2017.tsv",),
+    "sub-icb": ("reference/nhs-sub-icb-location-to-icb-2022-07.xlsx",),
+    "practice-map": ("nhs-ods/gp-reg-pat-prac-map-2022-01-greater-manchester.csv",),
+    "dspt": ("nhs-ods/dspt-status-2022-02-08.csv",),
 }
 
 FEW = {
-    "gm-seed/organisations.csv": r"org_key|r0a,|rw6,|rm3,|nhs-gm,|skp,|old,|gmca,|gmfrs,|gmp,|hmrc,|nhs-england,|gmhscp,"
-    r"|01y,",
+    "gm-seed/organisations.csv": r"(org_key|r0a|rw6|rm3|nhs-gm|skp|old|gmca|gmfrs|gmp|hmrc|nhs-england|gmhscp|01y),",
     "nhs-ods/etr-2022-03.csv": r'"(R0A|RW6|RM3|RY2|RXH)"',
     "gm-seed/successions.csv": r"predecessor|RW6|RM4|RW3,|01Y",
     "reference/uk-local-authorities-including-future.csv": r"local-authority-code|(SKP|OLD|GMCA|CMA|CBD|WAF|SOM|SMT),",
@@ -47,8 +50,10 @@ FEW = {
     "reference/register-police-force.tsv": r"police-force|greater-manchester|northern-ireland",
     "reference/register-fire-service-eng.tsv": r"fire-service-eng|016|017",
     "reference/register-government-organisation-2017.tsv": r"government-organisation|D25\t|PB481\t|OT488\t",
+    "nhs-ods/gp-reg-pat-prac-map-2022-01-greater-manchester.csv": r"PUBLICATION|.*,C810(77|81),",
+    "nhs-ods/dspt-status-2022-02-08.csv": r"Code|RW6|R0A|RM3|RY2|01Y",
 }
-"""Some rows of each file, by how their lines begin. The whole files take half a minute."""
+"""Some rows of each file of text, by how their lines begin. The whole files take half a minute."""
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +64,18 @@ def some_rows(registers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("".join(line for line in lines if re.match(beginning, line)), encoding="utf-8")
+    name = "reference/nhs-sub-icb-location-to-icb-2022-07.xlsx"
+    page = load_workbook(registers / name).worksheets[0]
+    rows = [[str(cell) for cell in row] for row in page.iter_rows(values_only=True)]
+    few = [row for row in rows if row[3] in ("ICB Code", "QOP", "QJ2")]
+    write_rows((folder / name).with_suffix(".csv"), *few)
     return folder
 
 
 async def load_all(registry: Store, folder: Path) -> dict[str, LoadReport]:
     reports: dict[str, LoadReport] = {}
     for name, paths in LOADS.items():
-        files = [folder / path for path in paths]
+        files = [path if path.exists() else path.with_suffix(".csv") for path in (folder / path for path in paths)]
         if name == "gm-seed" and not (folder / "gm-seed" / "gm-isp-signatories.csv").exists():
             files = [folder / "gm-seed" / "organisations.csv"]
         reports[name] = await load(registry, name, files, today=TODAY)
@@ -114,10 +124,16 @@ async def test_one_registry_of_all(registry: Store, registers: Path) -> None:
         # Four departments of the seed by their codes; by name NHS England, the Health and Social Care Information
         # Centre, which the seed has with NHS Digital, and the Police Service of Northern Ireland.
         "gov-organisations": 980 - 7,
+        # Ten groups of Greater Manchester, whose codes the locations have, its board, and that of Derbyshire.
+        "sub-icb": 148 - 12,
+        # Ten groups and the partnership are in the seed.
+        "practice-map": 504 - 11,
+        # 28 groups that closed in 2021, two support units, four care trusts with codes of their own kind.
+        "dspt": 28 + 2 + 4,
     }
     assert await count(registry, "Organisation") == sum(new.values())
-    # 30 of the seed, among them the 29 of the successions, and 50 of local authorities.
-    assert await edge_count(registry, "SUCCEEDED_BY") == 30 + 50
+    # 30 of the seed, among them the 29 of the successions and two of the toolkit's 32; 50 of local authorities.
+    assert await edge_count(registry, "SUCCEEDED_BY") == 30 + 30 + 50
 
     before = await digest(registry)
     again = await load_all(registry, registers)
@@ -141,6 +157,12 @@ async def test_some_rows_of_all(registry: Store, some_rows: Path) -> None:
         "fire": (2, 1),
         # HMRC and NHS England are known; OT488 stands twice.
         "gov-organisations": (4, 1),
+        # 01Y and the boards of Greater Manchester and Derbyshire are known.
+        "sub-icb": (11, 11 + 2 - 3),
+        # Two practices of Glossop and their network; their group and the partnership are known.
+        "practice-map": (2, 3),
+        # Five bodies in six rows, all known.
+        "dspt": (6, 0),
     }
 
     before = await digest(registry)
@@ -175,6 +197,26 @@ async def test_some_rows_of_all(registry: Store, some_rows: Path) -> None:
     # Bridgewater was open in March 2022, the last day anybody here speaks of it, and nobody is said to follow it.
     assert await organisation(registry, "ods:RY2", "openedOn", "closedOn") == ["2010-11-01", None]
     assert await successors(registry, "ods:RY2") == []
+
+    # One entry of the Organisation Data Service: a group that closed, and since then a part of the board that followed.
+    assert await organisation(registry, "ods:01Y", "kind", "closedOn") == ["CCG", "2022-06-30"]
+    assert await spellings(registry, "ods:01Y", "sub-icb") == ["NHS GREATER MANCHESTER ICB - 01Y"]
+    parts = await registry.rows("MATCH (:Organisation {key: 'ods:01Y'})-[:PART_OF]->(o) RETURN o.key", {})
+    assert parts == [["ods:QOP"]]
+
+    # The partnership and the board share the code QOP and are two bodies.
+    assert await organisation(registry, "gss:E54000007", "kind", "identifiers") == ["PARTNERSHIP", ["gss:E54000007"]]
+    assert await organisation(registry, "ods:QOP", "kind", "openedOn") == ["ICB", "2022-07-01"]
+    held = await registry.rows(
+        "MATCH (a:Assurance)-[:HELD_BY]->(o) RETURN o.key, a.status, toString(a.issuedOn) ORDER BY o.key", {}
+    )
+    # RW6 published nothing before it closed.
+    assert held == [
+        ["ods:01Y", "MET", "2021-06-30"],
+        ["ods:R0A", "MET", "2021-06-30"],
+        ["ods:RM3", "MET", "2021-07-28"],
+        ["ods:RY2", "APPROACHING", "2021-06-29"],
+    ]
 
     # Where the seed knows the day and the list a year, the day stays and is no year.
     names = ("openedOn", "openedOnPrecision")
