@@ -132,7 +132,7 @@ async def test_one_registry_of_all(registry: Store, registers: Path) -> None:
         "dspt": 28 + 2 + 4,
     }
     assert await count(registry, "Organisation") == sum(new.values())
-    # 30 of the seed, among them the 29 of the successions and two of the toolkit's 32; 50 of local authorities.
+    # 30 of the seed, among them all of the successions; the toolkit's 32 but for the two of RW6; 50 of councils.
     assert await edge_count(registry, "SUCCEEDED_BY") == 30 + 30 + 50
 
     before = await digest(registry)
