@@ -130,7 +130,7 @@ class Writer:
                 f"MERGE {_from_the_quieter_end(rows, relationship)} "
                 f"ON CREATE SET r += row.values, r.{STATED_BY} = [$source] "
                 f"ON MATCH SET r.{STATED_BY} = CASE WHEN $source IN coalesce(r.{STATED_BY}, [$first]) "
-                f"THEN r.{STATED_BY} ELSE coalesce(r.{STATED_BY}, [$first]) + $source END"
+                f"THEN r.{STATED_BY} ELSE coalesce(r.{STATED_BY}, [$first]) + $source END{_filled(rows)}"
             )
             await self._batches(text, rows, f"writing {kind}", {"source": self.source, "first": _OWN_FIRST})
 
@@ -217,6 +217,12 @@ def _from_the_quieter_end(rows: Sequence[Row], relationship: str) -> str:
     """
     busiest = {end: max(Counter(row[end] for row in rows).values()) for end in ("a", "b")}
     return f"(b)<-{relationship}-(a)" if busiest["a"] > busiest["b"] else f"(a)-{relationship}->(b)"
+
+
+def _filled(rows: Sequence[Row]) -> str:
+    """What another source left open of an edge is filled in; what it stated stays."""
+    names = sorted({name for row in rows for name in row["values"]})
+    return "".join(f", r.`{name}` = coalesce(r.`{name}`, row.values.`{name}`)" for name in names)
 
 
 def _by_ends(

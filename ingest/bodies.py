@@ -25,6 +25,17 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+UNNAMED = "(name not recorded)"
+
+
+def name_of_code(code: str) -> str:
+    """Return what stands for the name of a body that is known by its code alone. Any name of another source is better.
+
+    It is nobody's spelling.
+    """
+    return f"{code} {UNNAMED}"
+
+
 def slug(name: str) -> str:
     """Return the part of a key that stands for a name: small letters and digits with single hyphens."""
     words = normal_name(name).replace("&", " and ").replace("+", " plus ")
@@ -94,13 +105,13 @@ def proposals(new: Mapping[str, str], known: Mapping[str, str]) -> tuple[Proposa
 
     Likeness is the same words whatever their order, small words left out, or but for a misspelt one.
     """
-    by_word: dict[str, set[str]] = {}
+    near_to: dict[frozenset[str], set[str]] = {}
     for name in known:
-        for word in _words(name):
-            by_word.setdefault(word, set()).add(name)
+        for words in _near(name):
+            near_to.setdefault(words, set()).add(name)
     found: dict[tuple[str, str], Proposal] = {}
     for name, key in new.items():
-        near = set[str]().union(*(by_word.get(word, ()) for word in _words(name)))
+        near = set[str]().union(*(near_to.get(words, ()) for words in _near(name)))
         candidates = {other for other in near if _words(name) == _words(other) or _alike(name, other)}
         for other in sorted(candidates):
             other_key = known[other]
@@ -115,6 +126,15 @@ def _alike(name: str, other: str) -> bool:
     if len(a) != 1 or len(b) != 1 or any(len(w) <= _SHORT_WORD or w.isdigit() for w in (*a, *b)):
         return False
     return difflib.SequenceMatcher(None, a[0], b[0], autojunk=False).ratio() >= _LIKENESS
+
+
+def _near(name: str) -> list[frozenset[str]]:
+    """The words of a name, and those left when any one is taken away: names that are alike have one of them in common.
+
+    Comparing each name with every other that shares a word, such as Council, took most of a load's time.
+    """
+    words = _words(name)
+    return [words, *(words - {word} for word in words if len(words) > 1)]
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model.spelling import normal_name
-from ingest.bodies import Directory, slug
+from ingest.bodies import UNNAMED, Directory, slug
 from ingest.errors import RowRejected
 from ingest.layout import Row
 
@@ -132,8 +132,8 @@ class Draft:
             elif name in _UNION:
                 held[name] = [*before, *(v for v in value if v not in before)]
             elif ref[0] in NAMED_LABELS and name in ("name", "title"):
-                # Spellings are kept as Names; as the name people see, one in capitals gives way.
-                if str(before).isupper() and not str(value).isupper():
+                # Spellings are kept as Names; as the name people see, a code or one in capitals gives way.
+                if _gives_way(str(before), str(value)):
                     held[name] = value
             elif before != value:
                 self.remark(
@@ -256,6 +256,12 @@ class RowFacts:
         kept = tuple((kind, other, tuple(sorted(key.items())), out) for kind, other, key, out in edges)
         present = {k: v for k, v in values.items() if v is not None}
         self.variants.append(Variant(label, identity, present, kept))
+
+
+def _gives_way(name: str, to: str) -> bool:
+    if name.endswith(UNNAMED) or to.endswith(UNNAMED):
+        return name.endswith(UNNAMED) and not to.endswith(UNNAMED)
+    return name.isupper() and not to.isupper()
 
 
 def _short(value: object) -> str:

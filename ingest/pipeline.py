@@ -39,7 +39,7 @@ from ingest.errors import (
     UnknownSource,
 )
 from ingest.held import GraphReader, HeldEdition
-from ingest.layout import Row, find_rows, row_of_words
+from ingest.layout import Row
 from ingest.lease import leased
 from ingest.limits import Limits
 from ingest.plan import Held, Plan, Planner
@@ -48,6 +48,7 @@ from ingest.reading.cells import FileContent
 from ingest.reading.files import given_files, read_file
 from ingest.rejects import is_rejects_file, read_rejects, write_rejects
 from ingest.report import LoadReport, RejectedRow
+from ingest.rows import find_rows, row_of_words
 from ingest.source import Source
 from ingest.variants import place_variants
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.model.declaration import Property
 from graph.model.records import RecordError, Records
+from ingest.bodies import UNNAMED
 from ingest.draft import Draft, EdgeName, Ref
 from ingest.held import HeldEdge, HeldNode, withdrawable
 from ingest.report import Tally
@@ -165,9 +166,9 @@ class Planner:
         if self.name in held.sources and not others:
             final = {n: v for n, v in before.items() if n not in governed} | mine
         elif held.sources and self._prevails(label, held.sources):
-            final = before | mine
+            final = _over(mine, before)
         else:
-            final = mine | before
+            final = _over(before, mine)
             differing = sorted(n for n in mine if n in before and n not in _UNION and mine[n] != before[n])
             for name in differing:
                 if name not in _OWN_WORDS and not name.endswith(("Recording", "Stated")):
@@ -180,6 +181,9 @@ class Planner:
                     )
         for name in _UNION & mine.keys() & before.keys():
             final[name] = [*before[name], *mine[name]]
+        if str(final.get("name", "")).endswith(UNNAMED):
+            # A code that stands for a name counts less than any name.
+            final["name"] = next((v["name"] for v in (mine, before) if not _nameless(v)), final["name"])
         return final
 
     def _prevails(self, label: str, sources: tuple[str, ...]) -> bool:
@@ -227,7 +231,9 @@ class Planner:
                 continue
             before = there.values
             changed = {n: v for n, v in record.properties.items() if before.get(n) != v}
-            changed |= {n: None for n in before if n not in record.properties}
+            if there.sources == (self.name,):
+                # What it leaves open may have been filled in by another source that states the edge.
+                changed |= {n: None for n in before if n not in record.properties}
             # The source that stated an edge first words it.
             mine = bool(changed) and there.sources[:1] == (self.name,)
             if mine:
@@ -251,6 +257,16 @@ class Planner:
             else:
                 plan.removed_edges.append(name)
                 _count(counts, name.type, "removed")
+
+
+def _nameless(values: Mapping[str, Any]) -> bool:
+    return str(values.get("name") or UNNAMED).endswith(UNNAMED)
+
+
+def _over(winner: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of both, the winner's first. The precision of a date that gives way goes with it."""
+    beside = {f"{name}Precision" for name in winner}
+    return {n: v for n, v in other.items() if n not in beside} | dict(winner)
 
 
 def _settle(prop: Property, values: dict[str, Any]) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from ingest.draft import Refusal
 from ingest.errors import RejectsUnusable
-from ingest.layout import Row, Table, row_of_words
+from ingest.layout import Row, Table
 from ingest.reading.cells import FileContent
+from ingest.rows import row_of_words
 
 EDITION, FILE, ROW, COLUMN, VALUE, REASON = "edition", "file", "row", "column", "value", "reason"
 POSITION = "position"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ingest.dates import partial_date
+from ingest.dates import any_date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BY_NUMBER = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: \d{2}:\d{2}.*)?")
@@ -25,7 +25,7 @@ def written_date(text: str) -> tuple[dt.date, str]:
         day = int(match[1]) if match[1] else None
         return dt.date(_year(match[3]), month, day or 1), "DAY" if day else "MONTH"
     try:
-        return partial_date(text)
+        return any_date(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a date written as 2018-05-17, 17/05/2018, 17 May 2018 or May-18") from None
 

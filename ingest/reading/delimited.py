@@ -17,7 +17,7 @@ def read_delimited(name: str, text: str, delimiter: str) -> Sheet:
     Row numbers count rows, as a spreadsheet program shows them, not lines of text. Where commas or tabs tell
     nothing, semicolons are tried. Raises FileRefused where quotes do not match.
     """
-    first_line = text.split("\n", 1)[0]
+    first_line = next((line for line in io.StringIO(text) if ";" in line or "," in line), "")
     if delimiter == "," and first_line.count(";") > first_line.count(","):
         delimiter = ";"
     csv.field_size_limit(_LONGEST_CELL)

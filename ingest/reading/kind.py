@@ -60,8 +60,9 @@ def _text_kind(name: str, head: bytes) -> FileKind:
         return FileKind.JSON
     if start.startswith((b"assert-root-hash\t", b"add-item\t", b"append-entry\t")):
         return FileKind.RSF
-    first_line = start.splitlines()[0] if start else b""
-    return FileKind.TSV if first_line.count(b"\t") > first_line.count(b",") else FileKind.CSV
+    # A notice may stand above the headings, and commas in it.
+    line = next((line for line in start.splitlines() if b"\t" in line), b"")
+    return FileKind.TSV if line.count(b"\t") > line.count(b",") else FileKind.CSV
 
 
 def _zipped(name: str, data: bytes) -> FileKind:

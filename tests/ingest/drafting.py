@@ -15,10 +15,10 @@ from graph.model.registry import registry_model
 from ingest.bodies import Directory
 from ingest.catalogue import find_source
 from ingest.draft import Draft
-from ingest.layout import FoundRows, find_rows
 from ingest.limits import Limits
 from ingest.plan import Held, Planner
 from ingest.reading.files import read_file
+from ingest.rows import FoundRows, find_rows
 from ingest.variants import place_variants
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from small_register import HEADINGS, release, write_csv, write_xlsx
 
-from ingest.layout import Column, Table, find_rows, heading_key, row_of_words
+from ingest.layout import Column, Table, Unheaded, heading_key
 from ingest.limits import Limits
 from ingest.reading.files import read_file
+from ingest.rows import find_rows, row_of_words
 from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
 
 TABLES = (PURPOSES, RELEASES)
@@ -87,8 +88,11 @@ def test_a_row_made_again_from_its_words_is_the_same_row(tmp_path: Path) -> None
     assert row_of_words(row.words, TABLES, row.file, row.place, row.position) == row
 
 
+UNNAMED = Unheaded(("number", "text"))
+
+
 def test_a_sheet_without_headings_is_known_by_its_name(tmp_path: Path) -> None:
-    notes = Table("notes", (Column("number", ("Note",)), Column("text", ("Text",))), headed=False)
+    notes = Table("notes", (Column("number", ("Note",)), Column("text", ("Text",))), unheaded=UNNAMED)
     path = write_xlsx(tmp_path / "r.xlsx", [("", "A text")], headings=("1", "A title"), sheet="Notes")
     found = find_rows(read_file(path, Limits()), (notes,), named=True)
     # The first row is a row as any other, and what stands in it is kept under the names declared.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.coded_bodies import coded_body
 from ingest.dates import partial_date
 from ingest.draft import Ref, RowFacts
 from ingest.sources.gm_seed.directory import WORDS, code
@@ -27,13 +28,4 @@ def _body(facts: RowFacts, which: str) -> Ref:
     ods, name = facts.row.text(f"{which}_ods"), facts.row.text(f"{which}_name")
     if not ods:
         raise facts.reject(f"{which}_ods", "a succession needs the ODS code of both bodies")
-    identifiers = [f"ods:{ods}"]
-    if name:
-        return facts.named("Organisation", name, key=f"ods:{ods}", identifiers=identifiers)
-    found = facts.draft.directories["Organisation"].find(None, identifiers)
-    if found is not None and ("Organisation", found) in facts.draft.nodes:
-        return facts.mention(("Organisation", found))
-    # The file gives the code alone. The name the registry shows says so, and is kept as nobody's spelling.
-    ref = facts.node("Organisation", found or f"ods:{ods}", name=f"{ods} (name not recorded)", identifiers=identifiers)
-    facts.known.append(("Organisation", ref[1], (), (f"ods:{ods}",)))
-    return ref
+    return coded_body(facts, f"ods:{ods}", name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table
+from ingest.layout import Column, Table, Unheaded
 
 RELEASES = Table(
     "releases",
@@ -48,7 +48,7 @@ NOTES = Table(
     (Column("number", ("Release note",)), Column("text", ("Text",))),
     sheets=("Release_notes", "Release notes"),
     optional=True,
-    headed=False,
+    unheaded=Unheaded(("number", "text")),
 )
 """A note is two rows: its number and title, then its text with no number. The sheet has no headings."""
 
