@@ -84,7 +84,6 @@ async def test_a_load_changes_only_what_changed(store: Store, tmp_path: Path) ->
 async def test_a_load_cut_short_is_completed(store: Store) -> None:
     model = registry_model()
     await wipe_data(store)
-    await ensure_schema(store, model.schema_plan)
     # As after a fault between writing nodes and writing edges: the nodes are there, and no entry counts as written.
     alone = replace(vocabulary(), edges=())
     await load_vocabulary(store, model, alone)
