@@ -30,6 +30,8 @@ from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.migrations.runner import migrate
 from graph.store.store import Store, open_store
+from graph.vocabulary.catalogue import vocabulary
+from graph.vocabulary.load import load_vocabulary
 from queries.catalogue import load_questions
 from queries.validation import validate_questions
 
@@ -57,9 +59,10 @@ def make_engine(settings: Settings, store: Store) -> Engine:
 
 
 async def prepare(store: Store) -> None:
-    """Bring an engine to what this version of the software needs: migrations, constraints, indexes."""
+    """Bring an engine to what this version of the software needs: migrations, constraints, indexes, the vocabulary."""
     await migrate(store)
     await ensure_schema(store, registry_model().schema_plan)
+    await load_vocabulary(store, registry_model(), vocabulary())
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from graph.model.spelling import normal_name, plain
+from graph.vocabulary.catalogue import vocabulary
 from ingest.bodies import slug
 from ingest.draft import Ref, RowFacts
 from ingest.wordlists import by_words, read_yaml
 
-_PROVISIONS: dict[str, Mapping[str, Any]] = {p["code"]: p for p in read_yaml("ingest", "provisions.yaml")}
-
 CodesByWords = Mapping[str, Sequence[str]]
-"""Codes of provisions by the words a source uses for them, in their normal form."""
+"""Codes of the vocabulary's provisions by the words a source uses for them, in their normal form."""
 
 
 def read_words(package: str, name: str = "legal_bases.yaml") -> CodesByWords:
@@ -21,16 +19,17 @@ def read_words(package: str, name: str = "legal_bases.yaml") -> CodesByWords:
     found: dict[str, Sequence[str]] = by_words(read_yaml(package, name))
     for codes in found.values():
         for code in codes:
-            _PROVISIONS[code]
+            vocabulary().legal_basis(code)
     return found
 
 
 def provision(facts: RowFacts, code: str) -> Ref:
     """State a provision, with the broader one it is a case of."""
-    entry = _PROVISIONS[code]
-    ref = facts.node("LegalBasis", code, **{n: v for n, v in entry.items() if n != "broader"})
-    if "broader" in entry:
-        facts.edge("BROADER", ref, provision(facts, entry["broader"]))
+    entry = vocabulary().legal_basis(code)
+    # In the vocabulary's own words, so that loading a source and loading the vocabulary write the same node.
+    ref = facts.node("LegalBasis", code, **entry.properties())
+    if entry.broader is not None:
+        facts.edge("BROADER", ref, provision(facts, entry.broader))
     return ref
 
 

@@ -1,7 +1,8 @@
 """The `isa` command: its subcommands, and how it ends.
 
-Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted. An error is one line on standard error. Every
-command imports what it needs when it runs, so that `isa --help` answers at once.
+Exit codes: 0 done, 1 failed, 2 bad input, 3 findings as grave as `isa check` was asked to fail on, 130 interrupted. An
+error is one line on standard error. Every command imports what it needs when it runs, so that `isa --help` answers at
+once.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from api.cli.ask import ask
+from api.cli.check import check
 from api.cli.demo import demo
 from api.cli.doctor import doctor
 from api.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, told
 from api.cli.load import load
 from api.cli.model import model
+from api.cli.rules import rules_app
 from api.cli.schema import schema
 from api.cli.serve import serve
 from api.cli.settings import settings
@@ -35,8 +38,9 @@ app = typer.Typer(
     help="A registry of information sharing agreements: who shares what with whom, under which agreement and law.",
     epilog="Begin with `isa demo`. Settings are `ISA_*` variables: see `isa settings`.",
 )
-for command in (demo, serve, ask, load, sources, doctor, settings, schema, model):
+for command in (demo, serve, ask, check, load, sources, doctor, settings, schema, model):
     app.command(no_args_is_help=command in (ask, load))(command)
+app.add_typer(rules_app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -26,12 +26,14 @@ def told(error: BaseException) -> tuple[str, int] | None:
     # Here, since most commands end without an error and these take time to import.
     from api.settings import SettingsError
     from graph.store.errors import SettingsWrong, StoreError
+    from graph.vocabulary.reading import VocabularyError
     from ingest.errors import IngestError, LoadInProgress, LoadLost
     from queries.question import QuestionError
+    from queries.rule import RuleError
 
     if isinstance(error, LoadInProgress | LoadLost | StoreError) and not isinstance(error, SettingsWrong):
         return _one_line(error), FAILED
-    if isinstance(error, IngestError | QuestionError | SettingsError | SettingsWrong):
+    if isinstance(error, IngestError | QuestionError | RuleError | SettingsError | SettingsWrong | VocabularyError):
         return _one_line(error), BAD_INPUT
     return None
 

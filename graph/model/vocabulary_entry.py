@@ -1,6 +1,6 @@
 """What every entry of a dated vocabulary carries."""
 
-from graph.model.declaration import CodeList, Property, code, day, prose, text
+from graph.model.declaration import CodeList, Property, code, day, prose, text, texts
 
 EVIDENCE_GRADE = CodeList(
     "EvidenceGrade",
@@ -20,6 +20,7 @@ VOCABULARY_STATUS = CodeList(
         "PARTLY": "Partly in force.",
         "PENDING": "Enacted and not yet in force.",
         "REPEALED": "Repealed or withdrawn.",
+        "DROPPED": "No longer in the vocabulary; kept for what rests on it.",
     },
 )
 
@@ -34,4 +35,5 @@ def vocabulary_properties() -> tuple[Property, ...]:
         day("validTo", "Last day the entry is valid. Empty while it is."),
         code("status", VOCABULARY_STATUS, "Where the entry stands, as its vocabulary records it."),
         code("evidence", EVIDENCE_GRADE, "How well the entry was checked."),
+        texts("closeMatches", "The closest terms of the Data Privacy Vocabulary, as addresses.", filters=()),
     )

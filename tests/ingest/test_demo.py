@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 from graph_dump import count, digest
 
+from graph.model.registry import registry_model
 from graph.store.store import Store
+from graph.vocabulary.catalogue import vocabulary
+from graph.vocabulary.load import load_vocabulary
 from ingest.demo import load_demo
 from ingest.demo_extract import NAME, SHEETS, greater_manchester_names, rows_of
 from ingest.limits import Limits
 from ingest.reading.files import read_file
+from queries.findings import run_rules
+from queries.rule_catalogue import load_rules
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -46,12 +51,21 @@ async def test_exact_counts_and_again_changes_nothing(registry: Store) -> None:
         "Party": 158,
     }
     assert {label: await count(registry, label) for label in expected} == expected
+    await _one_node_a_provision(registry)
     before = await digest(registry)
     again = await load_demo(registry, today=TODAY)
     assert [report.changes_nothing for report in again] == [True, True, True]
     assert await digest(registry) == before
     await _says_that_it_is_incomplete(registry)
     await _agreements_known_from_two_sources(registry)
+    await _what_the_rules_find(registry)
+
+
+async def _one_node_a_provision(registry: Store) -> None:
+    """What sources cite are entries of the vocabulary; the rest are the sources' own words, and stay so."""
+    [own_words] = await registry.read("MATCH (l:LegalBasis) WHERE l.key CONTAINS ':' RETURN count(l)", {})
+    await load_vocabulary(registry, registry_model(), vocabulary())
+    assert await count(registry, "LegalBasis") == len(vocabulary().entries["LegalBasis"]) + own_words
 
 
 async def _says_that_it_is_incomplete(registry: Store) -> None:
@@ -79,6 +93,23 @@ async def _agreements_known_from_two_sources(registry: Store) -> None:
         {},
     )
     assert row == ["NHS Stockport CCG: data from NHS Digital (DARS-NIC-110660-G9W6M)", "v2.2", 13 + 27, 27]
+
+
+async def _what_the_rules_find(registry: Store) -> None:
+    results = {result.rule.id: result for result in await run_rules(registry, load_rules(), TODAY)}
+    assert {name: len(result.findings) for name, result in results.items() if result.findings} == {
+        # By what followed: Trafford Healthcare; two trusts of 2017; Pennine Acute, split in two; three groups of 2017;
+        # nine of 2022; Tameside and Glossop, split in two; NHS Digital; the Health and Social Care Partnership.
+        "closed-body-still-party": 8,
+        # Consent under the Act of 1998, in one agreement of the seed.
+        "law-no-longer-in-force": 1,
+        # The register of the Digital Economy Act of February 2019, NHS Digital's of February 2021.
+        "source-out-of-date": 2,
+    }
+    board = "NHS Greater Manchester Integrated Care Board"
+    [nine] = [f for f in results["closed-body-still-party"].findings if f.subject.name == board]
+    assert nine.message.startswith("Closed (30 June 2022) and still named as party to Greater Manchester Information ")
+    assert sum(1 for chain in nine.path if chain.edges and chain.edges[0].type == "SUCCEEDED_BY") == 9
 
 
 @pytest.mark.registers

@@ -59,8 +59,9 @@ def test_exact_counts(whole: Drafted, rows: list[list[str]]) -> None:
     assert whole.edges("CARRIES") == sum(len(row[DATA_SOURCE].split(",")) for row in rows) == 338
     # No project has a second applicant, so each has two parties.
     assert whole.count("Party") == 2 * 162
-    # Regulations 2 and 5, consent and direct care in the register's words, and the three release notes.
-    assert whole.count("LegalBasis") == 7
+    # Regulations 2 and 5 and section 251 they are made under, consent and direct care in the register's words, and the
+    # three release notes.
+    assert whole.count("LegalBasis") == 8
     # 34 projects have no row with a purpose.
     assert sum("purposeText" not in values for _, values in whole.draft.of_label("Agreement")) == 34
     # 144 releases need no basis, one of the other 166 has two.

@@ -53,9 +53,8 @@ NODE = Node(
         text("url", "Where the provision can be read.", filters=()),
         code("effect", GATEWAY_EFFECT, "For a gateway: what it does."),
         text("extent", "The parts of the United Kingdom it extends to: E, W, S, NI or UK."),
-        texts("requires", "What relying on it needs, as codes of the vocabulary."),
+        texts("requires", "What relying on it needs, such as appropriate-policy-document."),
         flag("liftsConfidentiality", "Whether it says that disclosing under it breaks no duty of confidence."),
-        text("closeMatch", "The closest term of the Data Privacy Vocabulary.", filters=()),
     ),
     edges=(
         Edge(

@@ -1,0 +1,133 @@
+"""A gap rule and what its file may say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+_ONE_LINE: Final = r"^[^\n]+$"
+_NAME: Final = r"^[a-z][A-Za-z0-9]*$"
+_Line = Annotated[str, Field(min_length=1, pattern=_ONE_LINE)]
+_Name = Annotated[str, Field(pattern=_NAME)]
+
+
+class RuleError(ValueError):
+    """A rule file is wrong. The message names the file, the line and what to change."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path.name}, line {line}: {message}")
+
+
+class Severity(StrEnum):
+    """How grave a finding is. The order is that of gravity."""
+
+    BLOCKER = "blocker"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the gravest, and more for less."""
+        return list(Severity).index(self)
+
+    def at_least(self, other: Severity) -> bool:
+        """Say whether this is as grave as the other, or graver."""
+        return self.rank <= other.rank
+
+
+class Strength(StrEnum):
+    """What a rule rests on."""
+
+    LAW = "law"
+    CODE = "code"  # a statutory code or national policy
+    PRACTICE = "practice"
+
+
+class Evidence(StrEnum):
+    """How well the law or practice behind a rule was checked, as in the vocabulary."""
+
+    CONFIRMED = "CONFIRMED"
+    PROVISION_SEEN = "PROVISION_SEEN"
+    UNVERIFIED = "UNVERIFIED"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class RuleParameter(_Strict):
+    """A value of a rule that a deployment might set otherwise. In the Cypher it is `$name`."""
+
+    value: int | str | list[str]
+    help: _Line
+
+
+class Example(_Strict):
+    """A few records, and what the rule finds among them.
+
+    `nodes` are by a name of their own: `is` is the type, the rest are properties. `edges` are written
+    `council DISCLOSES flow`, with properties in braces after it. `stated` names nodes that a source states, with the
+    fields that source collects (`Flow.legalBases`). `finds` holds the name of each subject and the message about it.
+    """
+
+    name: _Line
+    nodes: dict[_Name, dict[str, Any]] = Field(min_length=1)
+    edges: tuple[_Line, ...] = Field(default=(), strict=False)
+    stated: dict[_Name, list[str]] = Field(default_factory=dict)
+    finds: dict[_Name, str]
+
+
+class RuleText(_Strict):
+    """What a rule file says.
+
+    `match` binds every node of `nodes`; a list in brackets, such as ``flows: [Flow]``, is a list of nodes. It may use
+    `$today`, `$` and a parameter, ``condition(a:Agreement, IN_FORCE)`` and ``collects(f:Flow, legalBases)``. `count`
+    binds all that the rule looks at, under the name of the subject. A `path` is drawn through nodes by their names.
+    """
+
+    title: Annotated[_Line, Field(max_length=80)]
+    area: _Line
+    severity: Annotated[Severity, Field(strict=False)]
+    strength: Annotated[Strength, Field(strict=False)]
+    message: _Line
+    why: Annotated[str, Field(min_length=1)]
+    remedy: Annotated[str, Field(min_length=1)]
+    citation: _Line
+    evidence: Annotated[Evidence, Field(strict=False)]
+    parameters: dict[_Name, RuleParameter] = Field(default_factory=dict)
+    nodes: dict[_Name, str | list[str]] = Field(min_length=1)
+    subject: _Name
+    match: Annotated[str, Field(min_length=1)]
+    values: dict[_Name, _Line] = Field(default_factory=dict)
+    path: Annotated[tuple[_Line, ...], Field(min_length=1, strict=False)]
+    count: Annotated[str, Field(min_length=1)]
+    examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
+
+    @field_validator("why", "remedy", mode="after")
+    @classmethod
+    def _one_paragraph(cls, text: str) -> str:
+        return " ".join(text.split())
+
+    @field_validator("why", mode="after")
+    @classmethod
+    def _two_sentences(cls, text: str) -> str:
+        if sum(text.count(end) for end in (". ", "? ", "! ")) != 1 or not text.endswith("."):
+            raise ValueError("say why it matters in two sentences")
+        return text
+
+    @model_validator(mode="after")
+    def _modest_where_unverified(self) -> RuleText:
+        grave = self.severity.at_least(Severity.ERROR)
+        if self.evidence is Evidence.UNVERIFIED and self.strength is Strength.LAW and grave:
+            raise ValueError("a rule on law that nobody has checked is a warning at most")
+        return self
+
+    @model_validator(mode="after")
+    def _both_ways(self) -> RuleText:
+        if not any(e.finds for e in self.examples) or all(e.finds for e in self.examples):
+            raise ValueError("give an example that the rule finds, and one that it leaves alone")
+        return self

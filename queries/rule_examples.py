@@ -1,0 +1,159 @@
+"""The examples of gap rules: loaded together into one graph, and each rule asked what it finds among them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from graph.model.declaration import Kind
+from graph.model.records import EdgeRecord, NodeRecord, RecordError, Records
+from graph.model.registry import Model
+from graph.store.store import Store
+from queries.findings import run_rule
+from queries.rule import Example, RuleError
+from queries.rule_catalogue import EDGE_LINE, Rule
+
+EXAMPLE_DAY: Final = dt.date(2026, 4, 1)
+"""The day on which every example is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFault:
+    """An example that came out otherwise than its file says. `told` is one line."""
+
+    rule: Rule
+    example: Example
+    told: str
+
+
+def example_records(rule: Rule, model: Model) -> tuple[list[NodeRecord], list[EdgeRecord]]:
+    """Return the records of all examples of a rule.
+
+    Keys begin with rule and example, so that no two meet. Raises RuleError where a value does not fit the model.
+    """
+    records = Records(model)
+    nodes: list[NodeRecord] = []
+    edges: list[EdgeRecord] = []
+    for i, example in enumerate(rule.text.examples):
+        try:
+            nodes += [_node(records, model, _key(rule, i, name), node) for name, node in example.nodes.items()]
+            edges += [_edge(records, rule, i, example, line) for line in example.edges]
+            for name, fields in example.stated.items():
+                more_nodes, more_edges = _statement(records, rule, i, example, name, fields)
+                nodes += more_nodes
+                edges += more_edges
+        except (RecordError, ValueError) as fault:
+            line = rule.heading.line_of(("examples", i))
+            raise RuleError(rule.file, line, f"example '{example.name}': {fault}") from None
+    return nodes, edges
+
+
+async def check_examples(store: Store, rules: Sequence[Rule], model: Model) -> tuple[ExampleFault, ...]:
+    """Load the examples of the rules into a store that holds nothing else, run each rule, and compare.
+
+    Raises RuleError where an example does not fit the model, and StoreErrors.
+    """
+    nodes: list[NodeRecord] = []
+    edges: list[EdgeRecord] = []
+    for rule in rules:
+        own_nodes, own_edges = example_records(rule, model)
+        nodes += own_nodes
+        edges += own_edges
+    await _put(store, nodes, edges)
+    return tuple([fault for rule in rules for fault in await _faults(store, rule)])
+
+
+async def _faults(store: Store, rule: Rule) -> list[ExampleFault]:
+    result = await run_rule(store, rule, EXAMPLE_DAY)
+    found: dict[str, str] = {each.subject.key: each.message for each in result.findings}
+    faults = []
+    for i, example in enumerate(rule.text.examples):
+        prefix = _key(rule, i, "")
+        got = {key.removeprefix(prefix): message for key, message in found.items() if key.startswith(prefix)}
+        for name in sorted(got.keys() | example.finds.keys()):
+            if name not in got:
+                faults.append(ExampleFault(rule, example, f"nothing is found about {name}"))
+            elif name not in example.finds:
+                faults.append(ExampleFault(rule, example, f"found about {name}, and should not be: {got[name]}"))
+            elif got[name] != example.finds[name]:
+                faults.append(ExampleFault(rule, example, f"says of {name}: {got[name]}"))
+    if result.looked_at < len(result.findings):
+        told = f"its count says it looked at {result.looked_at}, and it found {len(result.findings)}"
+        faults.append(ExampleFault(rule, rule.text.examples[0], told))
+    return faults
+
+
+def _key(rule: Rule, example: int, name: str) -> str:
+    return f"{rule.id}/{example}/{name}"
+
+
+def _node(records: Records, model: Model, key: str, said: Mapping[str, Any]) -> NodeRecord:
+    values = dict(said)
+    label = str(values.pop("is"))
+    for prop in model.properties(label):
+        if prop.kind is Kind.DATE and prop.name in values:
+            values[prop.name] = dt.date.fromisoformat(str(values[prop.name]))
+    # What every record must say and no rule reads: its name for one, and who may see it.
+    name = key.rpartition("/")[2]
+    for prop in model.nodes[label].properties:
+        if prop.name == "visibility":
+            values.setdefault(prop.name, "PUBLIC")
+        elif prop.required and prop.kind is Kind.TEXT:
+            values.setdefault(prop.name, name)
+    return records.node(label, key, **values)
+
+
+def _edge(records: Records, rule: Rule, example: int, said: Example, line: str) -> EdgeRecord:
+    found = EDGE_LINE.fullmatch(line)
+    assert found is not None  # noqa: S101 - held when the rule was loaded
+    start, kind, end, braces = found.groups()
+    values = yaml.safe_load(braces) if braces else {}
+    ends = [(str(said.nodes[name]["is"]), _key(rule, example, name)) for name in (start, end)]
+    return records.edge(kind, ends[0], ends[1], **values)
+
+
+def _statement(
+    records: Records, rule: Rule, example: int, said: Example, name: str, fields: list[str]
+) -> tuple[list[NodeRecord], list[EdgeRecord]]:
+    """A source that collects the fields and states a node."""
+    keys = {label: _key(rule, example, f"{label} of {name}") for label in ("Source", "Edition", "Record")}
+    source, edition, record = keys.items()
+    nodes = [
+        records.node(*source, title="A register", collects=fields, visibility="PUBLIC"),
+        records.node(*edition, title="Its edition"),
+        records.node(*record, row="Sheet!2"),
+    ]
+    stated = (str(said.nodes[name]["is"]), _key(rule, example, name))
+    edges = [
+        records.edge("OF_SOURCE", edition, source),
+        records.edge("IN_EDITION", record, edition),
+        records.edge("STATES", record, stated),
+    ]
+    return nodes, edges
+
+
+async def _put(store: Store, nodes: Sequence[NodeRecord], edges: Sequence[EdgeRecord]) -> None:
+    for text, rows in _statements(nodes, edges):
+        await store.write([(text, {"rows": rows})])
+
+
+def _statements(nodes: Sequence[NodeRecord], edges: Sequence[EdgeRecord]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    by_label: dict[str, list[dict[str, Any]]] = {}
+    for node in nodes:
+        by_label.setdefault(node.label, []).append({"key": node.key, "values": dict(node.properties)})
+    for label, rows in by_label.items():
+        yield f"UNWIND $rows AS row MERGE (n:{label} {{key: row.key}}) SET n += row.values", rows
+    by_ends: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for edge in edges:
+        row = {"a": edge.start[1], "b": edge.end[1], "values": {**edge.key, **edge.properties}}
+        by_ends.setdefault((edge.type, edge.start[0], edge.end[0]), []).append(row)
+    for (kind, start, end), rows in by_ends.items():
+        yield (
+            f"UNWIND $rows AS row MATCH (a:{start} {{key: row.a}}) MATCH (b:{end} {{key: row.b}}) "
+            f"CREATE (a)-[r:{kind}]->(b) SET r += row.values",
+            rows,
+        )
