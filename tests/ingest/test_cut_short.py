@@ -34,7 +34,7 @@ def _over_bolt(engine: EngineUnderTest, store: Store) -> StoreSettings:
 
 @pytest.mark.parametrize(
     "share",
-    [0.3, 0.9, *(pytest.param(share, marks=pytest.mark.proof) for share in (0.05, 0.1, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8))],
+    [0.5, *(pytest.param(share, marks=pytest.mark.proof) for share in (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9))],
 )
 async def test_the_connection_goes_in_the_middle(
     engine: EngineUnderTest, registry: Store, register: Path, share: float

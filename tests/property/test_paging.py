@@ -16,7 +16,7 @@ from seeded.registry import Registry
 
 WHOLE = 500
 PAGE = 7
-SAMPLE = 60
+SAMPLE = 40
 
 
 @dataclass(frozen=True)
