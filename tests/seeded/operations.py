@@ -36,7 +36,7 @@ from seeded.literals import RandomVariables
 Composite = GraphQLObjectType | GraphQLInterfaceType
 
 MOST_ALIASES = 40
-MOST_FIELDS = 50
+MOST_FIELDS = 36
 DEEPEST = 5
 _FRAGMENT_ROWS = 30
 
@@ -143,7 +143,7 @@ class _Maker:
         self.arguments = RandomArguments(operations.graph, operations.cursors, rng, mistakes=operations.mistakes)
         self.roots = roots
         self.aliases = 0
-        self.fields_left = rng.randint(15, MOST_FIELDS)
+        self.fields_left = rng.randint(10, MOST_FIELDS)
         self.fragments: list[Fragment] = []
         self.definitions: list[FragmentDefinitionNode] = []
         self.spread: set[str] = set()
