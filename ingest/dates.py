@@ -30,7 +30,7 @@ def partial_date(text: str) -> tuple[dt.date, str]:
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NAMED_MONTH = re.compile(r"(\d{1,2})[ -]?([A-Za-z]{3,9})[ -]?(\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def any_date(text: str) -> tuple[dt.date, str]:
@@ -44,8 +44,8 @@ def any_date(text: str) -> tuple[dt.date, str]:
         year, month, day = (int(part) for part in match.groups())
     elif match := _DAY_FIRST.fullmatch(written):
         day, month, year = (int(part) for part in match.groups())
-    elif (match := _NAMED_MONTH.fullmatch(written)) and match[2][:3].lower() in _MONTHS:
-        day, month, year = int(match[1]), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3])
+    elif (match := _NAMED_MONTH.fullmatch(written)) and match[2][:3].lower() in MONTHS:
+        day, month, year = int(match[1]), MONTHS.index(match[2][:3].lower()) + 1, int(match[3])
     else:
         return partial_date(written)
     try:

@@ -1,4 +1,4 @@
-"""The day or month a file's name tells, such as `register-2026-03-25.xlsx` or `Register February 2021.xlsx`."""
+"""The day, month or year a file's name tells, such as `register-2026-03-25.xlsx` or `Register February 2021.xlsx`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from ingest.dates import MONTHS
 from ingest.reading.cells import FileContent
 from ingest.source import AsAt
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMBERS = re.compile(r"(?<!\d)(20\d\d)[-_ .]?(0[1-9]|1[0-2])(?!\d)")
-_NAMES = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*[-_ .]*(20\d\d)", re.IGNORECASE)
+_NAMES = re.compile(rf"({'|'.join(MONTHS)})[a-z]*[-_ .]*(20\d\d)", re.IGNORECASE)
+_DATED = re.compile(r"(?<!\d)(20\d\d)(?:[-_ .]?(0[1-9]|1[0-2])(?:[-_ .]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_PRECISIONS = ("YEAR", "MONTH", "DAY")
 
 
 def latest_day(files: Sequence[FileContent]) -> AsAt | None:
@@ -32,6 +34,15 @@ def latest_day_or_month(files: Sequence[FileContent]) -> AsAt | None:
     return latest_day(files) or latest_month(files)
 
 
+def day_in_name(files: Sequence[FileContent]) -> AsAt | None:
+    """Return the latest day, month or year named by a file, of each the first it names.
+
+    A later date in a name tells when somebody worked on the file: `circa-2016-patched-2021-01` describes 2016.
+    """
+    days = [day for file in files if (day := _dated(file.file_name)) is not None]
+    return max(days, key=lambda found: found.day) if days else None
+
+
 def _day(parts: tuple[str, str, str]) -> dt.date | None:
     try:
         return dt.date(*map(int, parts))
@@ -41,5 +52,17 @@ def _day(parts: tuple[str, str, str]) -> dt.date | None:
 
 def _months(name: str) -> list[dt.date]:
     numbered = [dt.date(int(year), int(month), 1) for year, month in _NUMBERS.findall(name)]
-    named = [dt.date(int(year), _MONTHS.index(month.lower()) + 1, 1) for month, year in _NAMES.findall(name)]
+    named = [dt.date(int(year), MONTHS.index(month.lower()) + 1, 1) for month, year in _NAMES.findall(name)]
     return numbered or named
+
+
+def _dated(name: str) -> AsAt | None:
+    match = _DATED.search(name)
+    if match is None:
+        return None
+    parts = [int(part) for part in match.groups() if part is not None]
+    year, month, day = (*parts, 1, 1)[:3]
+    try:
+        return AsAt(dt.date(year, month, day), _PRECISIONS[len(parts) - 1])
+    except ValueError:
+        return None

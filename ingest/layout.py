@@ -100,10 +100,6 @@ class Row:
         """Return a cell without space around it; nothing where the column is missing or the cell blank."""
         return self.raw(column).strip()
 
-    def heading(self, column: str) -> str:
-        """Return the heading that a column stands under in this row's file."""
-        return self.headings.get(column, column)
-
     def texts(self, column: str, separator: str = ";") -> tuple[str, ...]:
         """Return the values of a cell that may hold several."""
         value = self.cells.get(column, "")

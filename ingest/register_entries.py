@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ingest.dates import any_date
+from ingest.dates import any_date, date_of
 from ingest.draft import Ref, RowFacts
 from ingest.year_as_day import year_meant
 
@@ -25,7 +25,7 @@ def state_entry(
     """
     name = facts.row.text(name_column)
     if not name:
-        raise facts.reject(facts.row.heading(name_column), "an entry needs a name")
+        raise facts.reject(name_column, "an entry needs a name")
     days = register_days(facts, "start", "end", years_as_days=years_as_days)
     identifier = f"{scheme}:{code}"
     known = facts.draft.directories["Organisation"].find(None, [identifier])
@@ -46,7 +46,7 @@ def register_days(facts: RowFacts, start: str, end: str, *, years_as_days: bool 
     opened = _day(facts, start, "openedOn", years_as_days)
     closed = _day(facts, end, "closedOn", years_as_days)
     if opened and closed and _earlier(closed, opened):
-        raise facts.reject(facts.row.heading(end), "it ended before it began; correct one of the two days")
+        raise facts.reject(end, "it ended before it began; correct one of the two days")
     return opened | closed
 
 
@@ -60,15 +60,9 @@ def _earlier(closed: dict[str, Any], opened: dict[str, Any]) -> bool:
 
 
 def _day(facts: RowFacts, column: str, name: str, years_as_days: bool) -> dict[str, Any]:
-    text = facts.row.text(column)
-    if not text:
-        return {}
-    try:
-        day, precision = any_date(text)
-    except ValueError as error:
-        raise facts.reject(facts.row.heading(column), str(error)) from None
-    year = year_meant(day) if years_as_days and precision == "DAY" else None
-    if year is not None:
-        facts.remark("years read as days", f"{day} is the year {year} taken for a day; the year is kept")
-        return {name: dt.date(year, 1, 1), f"{name}Precision": "YEAR"}
-    return {name: day, f"{name}Precision": precision}
+    found = date_of(facts, column, name, any_date)
+    year = year_meant(found[name]) if years_as_days and found.get(f"{name}Precision") == "DAY" else None
+    if year is None:
+        return found
+    facts.remark("years read as days", f"{found[name]} is the year {year} taken for a day; the year is kept")
+    return {name: dt.date(year, 1, 1), f"{name}Precision": "YEAR"}

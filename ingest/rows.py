@@ -138,10 +138,7 @@ def _layout(found: FoundRows, content: FileContent, sheet: Sheet, table: Table, 
             return _without_headings(found, sheet, table, table.unheaded, where, first)
     if missing:
         raise _column_missing(where, sheet, heading_row, missing)
-    headings = _unique_headings(sheet.rows[heading_row])
-    if not table.names_people:
-        _remark_unknown(found, where, headings, columns)
-    return _Layout(table, where, heading_row + 1, headings, columns)
+    return _Layout(table, where, heading_row + 1, _unique_headings(sheet.rows[heading_row]), columns)
 
 
 def _without_headings(
@@ -157,7 +154,6 @@ def _without_headings(
     above = [" ".join(cell for cell in row if cell.strip()) for row in sheet.rows[:first]]
     if any(above):
         found.remarks.append(("lines above the rows", f"{where}: not taken as rows: {_few([a for a in above if a])}."))
-    _remark_unknown(found, where, headings, columns)
     return _Layout(table, where, first, headings, columns, width if unheaded.widths else 0)
 
 
@@ -167,6 +163,7 @@ def _take_sheet(
     table, where, headings, columns = laid_out.table, laid_out.where, laid_out.headings, laid_out.columns
     if table.names_people:
         sheet, headings = _without_people(found, where, sheet, table, headings, columns)
+    _remark_unknown(found, where, headings, columns)
     labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
     called = {name: headings[i] for name, i in columns.items()}
     saved: list[str] = []

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ingest.dates import any_date
+from ingest.dates import MONTHS, any_date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BY_NUMBER = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: \d{2}:\d{2}.*)?")
 _BY_NAME = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -]+)?([A-Za-z]{3,9})\.?[ ,'-]+(\d{4}|\d{2})")
 
@@ -35,4 +34,4 @@ def _year(text: str) -> int:
 
 
 def _month(name: str) -> int | None:
-    return _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else None
+    return MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in MONTHS else None

@@ -11,8 +11,8 @@ from body_drafting import drafted, write_rows
 from graph_dump import count
 
 from graph.store.store import Store
-from ingest.edition_day import day_in_name
 from ingest.errors import EditionOlder, LayoutRefused
+from ingest.file_names import day_in_name
 from ingest.limits import Limits
 from ingest.pipeline import load
 from ingest.reading.files import read_file

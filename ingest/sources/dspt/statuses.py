@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.model.spelling import normal_name, plain
 from ingest.coded_bodies import coded_body
-from ingest.dates import any_date
+from ingest.dates import any_date, date_of
 from ingest.draft import Ref, RowFacts
 from ingest.register_entries import register_days
 from ingest.wordlists import by_words, read_yaml
@@ -25,9 +25,9 @@ def read_status(facts: RowFacts) -> None:
     row = facts.row
     code, name, sector = row.text("code").upper(), row.text("name"), row.text("sector")
     if not _CODE.fullmatch(code):
-        raise facts.reject(row.heading("code"), "an ODS code is three to five capitals and digits")
+        raise facts.reject("code", "an ODS code is three to five capitals and digits")
     if not name:
-        raise facts.reject(row.heading("name"), "there is no name")
+        raise facts.reject("name", "there is no name")
     gss = row.text("gss").upper()
     days = register_days(facts, "start", "end")
     body = facts.named(
@@ -56,7 +56,7 @@ def _assurance(facts: RowFacts, body: Ref, code: str, name: str) -> None:
     status = _STATUSES.get(normal_name(match[2])) if match else None
     if match is None or status is None:
         known = ", ".join(_WORDS["statuses"])
-        raise facts.reject(row.heading("status"), f"write the year and one of {known}, such as 20/21 Standards Met")
+        raise facts.reject("status", f"write the year and one of {known}, such as 20/21 Standards Met")
     assurance = facts.node(
         "Assurance",
         f"dspt:{code}:{match[1]}",
@@ -65,24 +65,14 @@ def _assurance(facts: RowFacts, body: Ref, code: str, name: str) -> None:
         status=status,
         statusStated=stated,
         year=match[1],
-        issuedOn=_published(facts),
+        issuedOn=date_of(facts, "published", "issuedOn", any_date).get("issuedOn"),
     )
     facts.edge("HELD_BY", assurance, body)
 
 
-def _published(facts: RowFacts) -> dt.date | None:
-    text = facts.row.text("published")
-    if not text:
-        return None
-    try:
-        return any_date(text)[0]
-    except ValueError as error:
-        raise facts.reject(facts.row.heading("published"), str(error)) from None
-
-
 def _succession(facts: RowFacts, body: Ref, code: str, successor: str, days: dict[str, Any]) -> None:
     if not _CODE.fullmatch(successor) or successor == code:
-        raise facts.reject(facts.row.heading("successor"), "write the ODS code of the one body that followed")
+        raise facts.reject("successor", "write the ODS code of the one body that followed")
     closed = days.get("closedOn") if days.get("closedOnPrecision") == "DAY" else None
     on = closed + dt.timedelta(days=1) if isinstance(closed, dt.date) else None
     facts.edge("SUCCEEDED_BY", body, coded_body(facts, f"ods:{successor}"), on=on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.draft import RowFacts
-from ingest.edition_day import day_in_name
+from ingest.file_names import day_in_name
 from ingest.layout import Column, Table
 from ingest.register_entries import REGISTERS_CREDIT, REGISTERS_LICENCE, state_entry
 from ingest.source import Source, SourceInfo
@@ -26,7 +26,7 @@ def read_service(facts: RowFacts) -> None:
     """State the service under its number, of three digits again where a spreadsheet dropped the noughts before it."""
     code = facts.row.text("code")
     if not _CODE.fullmatch(code):
-        raise facts.reject(facts.row.heading("code"), "a fire service's code is a number of three digits, such as 016")
+        raise facts.reject("code", "a fire service's code is a number of three digits, such as 016")
     state_entry(facts, "fire-service-eng", code.zfill(3), kind="FIRE")
 
 

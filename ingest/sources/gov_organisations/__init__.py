@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.draft import RowFacts
-from ingest.edition_day import day_in_name
+from ingest.file_names import day_in_name
 from ingest.layout import Column, Table
 from ingest.register_entries import REGISTERS_CREDIT, REGISTERS_LICENCE, state_entry
 from ingest.source import Source, SourceInfo
@@ -27,7 +27,7 @@ def read_organisation(facts: RowFacts) -> None:
     """State the organisation under its code. The register does not say what kind of body it is."""
     code = facts.row.text("code").upper()
     if not _CODE.fullmatch(code):
-        raise facts.reject(facts.row.heading("code"), "a code is one to three letters and a number, such as D25")
+        raise facts.reject("code", "a code is one to three letters and a number, such as D25")
     state_entry(facts, "government-organisation", code)
 
 

@@ -22,9 +22,9 @@ def read_alias(facts: RowFacts) -> None:
     directory = facts.draft.directories["Organisation"]
     key = directory.find(None, [f"la:{code}"])
     if not alias:
-        raise facts.reject(row.heading("alias"), "there is no name")
+        raise facts.reject("alias", "there is no name")
     if key is None or ("Organisation", key) not in facts.draft.nodes:
-        raise facts.reject(row.heading("code"), "no authority of the list has this code; load the two lists together")
+        raise facts.reject("code", "no authority of the list has this code; load the two lists together")
     body = facts.mention(("Organisation", key))
     if damaged(alias):
         facts.remark("damaged text", f"{code}: not taken as a name: {alias!r}")

@@ -19,11 +19,11 @@ def read_authority(facts: RowFacts) -> None:
     row = facts.row
     code, name, gss = row.text("code").upper(), row.text("name"), row.text("gss").upper()
     if not _CODE.fullmatch(code):
-        raise facts.reject(row.heading("code"), "an authority's code is three or four letters, such as BOL")
+        raise facts.reject("code", "an authority's code is three or four letters, such as BOL")
     if not name:
-        raise facts.reject(row.heading("name"), "an authority needs a name")
+        raise facts.reject("name", "an authority needs a name")
     if gss and not _GSS.fullmatch(gss):
-        raise facts.reject(row.heading("gss"), "a statistics code is a letter and eight digits, such as E08000001")
+        raise facts.reject("gss", "a statistics code is a letter and eight digits, such as E08000001")
     former = row.texts("former_gss", ",")
     stated = row.text("type_name")
     facts.named(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ingest.draft import RowFacts
-from ingest.edition_day import day_in_name
+from ingest.file_names import day_in_name
 from ingest.layout import Column, Table
 from ingest.register_entries import REGISTERS_CREDIT, REGISTERS_LICENCE, state_entry
 from ingest.source import Source, SourceInfo
@@ -45,7 +45,7 @@ def read_authority(facts: RowFacts) -> None:
     row = facts.row
     code, stated = row.text("code").upper(), row.text("type").upper()
     if not _CODE.fullmatch(code):
-        raise facts.reject(row.heading("code"), "an authority's code is three or four letters, such as BOL")
+        raise facts.reject("code", "an authority's code is three or four letters, such as BOL")
     if stated not in _KINDS:
         facts.remark("kinds not known", f"{code}: {stated!r} has no code in kinds.yaml and is kept as it is written")
     state_entry(
@@ -66,10 +66,10 @@ def read_code(facts: RowFacts) -> None:
     row = facts.row
     match = _REGISTERED.fullmatch(row.text("authority"))
     if match is None:
-        raise facts.reject(row.heading("authority"), "an authority is written as local-authority-eng:BOL")
+        raise facts.reject("authority", "an authority is written as local-authority-eng:BOL")
     gss = row.text("gss").upper()
     if gss and not _GSS.fullmatch(gss):
-        raise facts.reject(row.heading("gss"), "a statistics code is a letter and eight digits, such as E08000001")
+        raise facts.reject("gss", "a statistics code is a letter and eight digits, such as E08000001")
     key = facts.draft.directories["Organisation"].find(None, [f"la:{match[1]}"])
     if not gss or key is None or ("Organisation", key) not in facts.draft.nodes:
         return

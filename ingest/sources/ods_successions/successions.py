@@ -20,10 +20,10 @@ def read_succession(facts: RowFacts) -> None:
     row = facts.row
     before, after = _code(facts, "before_code"), _code(facts, "after_code")
     if before == after:
-        raise facts.reject(row.heading("after_code"), "a body cannot follow itself")
+        raise facts.reject("after_code", "a body cannot follow itself")
     kind = _KINDS.get(normal_name(row.text("kind")))
     if row.text("kind") and kind is None:
-        raise facts.reject(row.heading("kind"), f"write one of {', '.join(dict.fromkeys(_KINDS))}, or leave it blank")
+        raise facts.reject("kind", f"write one of {', '.join(dict.fromkeys(_KINDS))}, or leave it blank")
     on = _day(facts)
     ends = (
         coded_body(facts, f"ods:{before}", row.text("before_name")),
@@ -36,7 +36,7 @@ def read_succession(facts: RowFacts) -> None:
 def _code(facts: RowFacts, column: str) -> str:
     code = facts.row.text(column).upper()
     if not _CODE.fullmatch(code):
-        raise facts.reject(facts.row.heading(column), "a succession needs the ODS code of both bodies")
+        raise facts.reject(column, "a succession needs the ODS code of both bodies")
     return code
 
 
@@ -44,9 +44,9 @@ def _day(facts: RowFacts) -> dt.date:
     try:
         day, precision = any_date(facts.row.text("on"))
     except ValueError as error:
-        raise facts.reject(facts.row.heading("on"), str(error)) from None
+        raise facts.reject("on", str(error)) from None
     if precision != "DAY":
-        raise facts.reject(facts.row.heading("on"), "a succession needs its day")
+        raise facts.reject("on", "a succession needs its day")
     return day
 
 

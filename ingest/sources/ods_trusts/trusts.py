@@ -15,9 +15,9 @@ def read_trust(facts: RowFacts) -> None:
     row = facts.row
     code, name = row.text("code").upper(), row.text("name")
     if not _CODE.fullmatch(code):
-        raise facts.reject(row.heading("code"), "an ODS code is three to five capitals and digits")
+        raise facts.reject("code", "an ODS code is three to five capitals and digits")
     if not name:
-        raise facts.reject(row.heading("name"), "a trust needs a name")
+        raise facts.reject("name", "a trust needs a name")
     days = register_days(facts, "opened", "closed")
     if "openedOn" not in days:
         facts.remark("no day of opening", f"{code} {name}: the row may have been added by hand; only the name is taken")

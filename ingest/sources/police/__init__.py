@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.draft import RowFacts
-from ingest.edition_day import day_in_name
+from ingest.file_names import day_in_name
 from ingest.layout import Column, Table
 from ingest.register_entries import REGISTERS_CREDIT, REGISTERS_LICENCE, state_entry
 from ingest.source import Source, SourceInfo
@@ -26,9 +26,7 @@ def read_force(facts: RowFacts) -> None:
     """State the force under its code, which is the address of its page on police.uk."""
     code = facts.row.text("code").lower()
     if not _CODE.fullmatch(code):
-        raise facts.reject(
-            facts.row.heading("code"), "a force's code is its name in small letters, such as west-mercia"
-        )
+        raise facts.reject("code", "a force's code is its name in small letters, such as west-mercia")
     state_entry(facts, "police-force", code, kind="POLICE")
 
 

@@ -29,9 +29,9 @@ def _by_code(facts: RowFacts, code_column: str, name_column: str, kind: str, gss
     row = facts.row
     code, name = row.text(code_column).upper(), row.text(name_column)
     if not _CODE.fullmatch(code):
-        raise facts.reject(row.heading(code_column), "an ODS code is three to six capitals and digits")
+        raise facts.reject(code_column, "an ODS code is three to six capitals and digits")
     if not name:
-        raise facts.reject(row.heading(name_column), "there is no name")
+        raise facts.reject(name_column, "there is no name")
     identifiers = [f"ods:{code}"]
     if gss_column is not None and row.text(gss_column):
         identifiers.append(f"gss:{_gss(facts, gss_column)}")
@@ -42,7 +42,7 @@ def _partnership(facts: RowFacts) -> Ref:
     """The partnership by its statistics code: its ODS code, such as QOP, is that of the board that came after it."""
     name = facts.row.text("partnership_name")
     if not name:
-        raise facts.reject(facts.row.heading("partnership_name"), "there is no name")
+        raise facts.reject("partnership_name", "there is no name")
     identifier = f"gss:{_gss(facts, 'partnership_gss')}"
     return facts.named("Organisation", name, key=identifier, identifiers=[identifier], kind="PARTNERSHIP")
 
@@ -50,7 +50,5 @@ def _partnership(facts: RowFacts) -> Ref:
 def _gss(facts: RowFacts, column: str) -> str:
     code = facts.row.text(column).upper()
     if not _GSS.fullmatch(code):
-        raise facts.reject(
-            facts.row.heading(column), "a statistics code is a letter and eight digits, such as E38000217"
-        )
+        raise facts.reject(column, "a statistics code is a letter and eight digits, such as E38000217")
     return code

@@ -17,7 +17,7 @@ def read_location(facts: RowFacts) -> None:
     location = _body(facts, "code", "name", "role")
     board = _body(facts, "board_code", "board_name", "board_role")
     if location == board:
-        raise facts.reject(facts.row.heading("board_code"), "a location cannot be a part of itself")
+        raise facts.reject("board_code", "a location cannot be a part of itself")
     facts.edge("PART_OF", location, board)
 
 
@@ -25,9 +25,9 @@ def _body(facts: RowFacts, code_column: str, name_column: str, role_column: str)
     row = facts.row
     code, name, role = row.text(code_column).upper(), row.text(name_column), row.text(role_column)
     if not _CODE.fullmatch(code):
-        raise facts.reject(row.heading(code_column), "an ODS code is three to five capitals and digits")
+        raise facts.reject(code_column, "an ODS code is three to five capitals and digits")
     if not name:
-        raise facts.reject(row.heading(name_column), "there is no name")
+        raise facts.reject(name_column, "there is no name")
     kind = _ROLES.get(normal_name(role))
     if role and kind is None:
         facts.remark("roles not known", f"{code}: {role!r} has no code in roles.yaml and is kept as it is written")
