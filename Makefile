@@ -11,7 +11,9 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 
 BIN := .venv/bin
 LOCKS := requirements/runtime.lock requirements/build.lock requirements/embedded.lock
-PYTEST := $(BIN)/python -m pytest -p tests.plugins.no_skips --durations=15 --durations-min=5
+PYTEST := $(BIN)/python -m pytest -p tests.plugins.no_skips -p tests.plugins.processes --durations=15 --durations-min=5
+# Tests run in so many processes; each starts its own engines, which take about 3 GB.
+PROCESSES ?= 2
 # More for pytest: make test ARGS='-k serve'
 ARGS ?=
 
@@ -23,7 +25,7 @@ run: .venv/.installed ## Install, load the demonstration registry if it is not t
 	@$(BIN)/isa demo
 
 test: .venv/.installed-dev ## Run the tests, on the embedded engine and on Neo4j where one can be started
-	$(PYTEST) -m "not proof" $(ARGS)
+	$(PYTEST) -n $(PROCESSES) -m "not proof" $(ARGS)
 
 lint: .venv/.installed-dev ## Check style, types, the lock files and what is generated
 	$(BIN)/ruff check .

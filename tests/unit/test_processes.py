@@ -1,0 +1,22 @@
+"""What stays together when several processes share the tests."""
+
+from __future__ import annotations
+
+import pytest
+from servers.pool import ALL_ENGINES
+
+from tests.plugins.processes import share_of
+
+
+@pytest.mark.parametrize("name", ALL_ENGINES)
+def test_a_file_on_an_engine_is_a_share(name: str) -> None:
+    share = f"tests/ingest/test_names.py on {name}"
+    assert share_of(f"tests/ingest/test_names.py::test_a[{name}]") == share
+    assert share_of(f"tests/ingest/test_names.py::test_b[{name}-0.4]") == share
+    assert share_of(f"tests/ingest/test_names.py::test_c[other-{name}]") == share
+
+
+def test_what_needs_no_engine_goes_by_folder() -> None:
+    assert share_of("tests/web/test_bundle.py::test_a") == "web"
+    assert share_of("tests/web/test_explorer.py::test_b[name]") == "web"
+    assert share_of("test_it.py::test_c") == "test_it.py"
