@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.model.declaration import ANY_NODE
+from graph.model.partial_days import last_day
 from graph.model.registry import Model
 
 _CONDITION = re.compile(r"\bcondition\(\s*(\w+):(\w+)\s*,\s*(\w+)\s*\)")
 _COLLECTS = re.compile(r"\bcollects\(\s*(\w+):(\w+)\s*,\s*(\w+)\s*\)")
-_SHORTHAND = re.compile(r"\b(?:condition|collects)\s*\(")
+_LAST_DAY = re.compile(r"\blastDay\(\s*(\w+\.\w+)\s*\)")
+_SHORTHAND = re.compile(r"\b(?:condition|collects|lastDay)\s*\(")
 _BOUND = re.compile(r"\((\w+)(?=[:)])")
 _NODE = re.compile(r"\(\s*(?:(\w+)|:(\w+))\s*\)")
 _EDGE = re.compile(r"\s*(?:-\[:(\w+)\]->|<-\[:(\w+)\]-)\s*")
@@ -46,7 +48,7 @@ class Path:
 
 
 def expanded(text: str, model: Model) -> str:
-    """Return Cypher with the conditions of the model and the test of what sources collect written out.
+    """Return Cypher with what rules write for short written out: conditions, what sources collect, last days.
 
     Raises CypherError for a condition or a field that the model does not have.
     """
@@ -71,9 +73,11 @@ def expanded(text: str, model: Model) -> str:
         )
 
     text = _COLLECTS.sub(collects, _CONDITION.sub(condition, text))
+    text = _LAST_DAY.sub(lambda found: f"({last_day(found[1])})", text)
     if wrong := _SHORTHAND.search(text):
         raise CypherError(
-            f"write condition(name:Type, CODE) or collects(name:Type, field), not {text[wrong.start() :][:40]!r}"
+            "write condition(name:Type, CODE), collects(name:Type, field) or lastDay(name.property), not "
+            f"{text[wrong.start() :][:40]!r}"
         )
     return text.strip()
 

@@ -11,6 +11,7 @@ from graph.access import ScopeClass, scope_of_any, scope_predicate
 from graph.compile.arguments import Arguments
 from graph.compile.errors import BadArgument, PageTooLarge
 from graph.model.declaration import CodeList, Kind, Node
+from graph.model.partial_days import last_day
 from graph.model.registry import Model
 
 Transform = Callable[[Any], Any]
@@ -139,11 +140,7 @@ def held_between(variable: str, held: tuple[str | None, str | None], precise: se
     if end is not None:
         last = f"{variable}.{end}"
         if end in precise:
-            last = (
-                f"CASE {variable}.{end}Precision WHEN 'YEAR' THEN {last} + duration({{years: 1}}) - "
-                f"duration({{days: 1}}) WHEN 'MONTH' THEN {last} + duration({{months: 1}}) - duration({{days: 1}}) "
-                f"ELSE {last} END"
-            )
+            last = last_day(last)
         predicates.append(f"({variable}.{end} IS NULL OR {last} >= $today)")
     return predicates
 

@@ -6,18 +6,12 @@ year or month is judged by the last day it may stand for, so that nothing is cal
 """
 
 from graph.model.declaration import Condition
+from graph.model.partial_days import last_day
 
 SOON_DAYS = 90
 
-# The last day a partial date may stand for.
-LAST_DAY = (
-    "CASE this.{date}Precision "
-    "WHEN 'YEAR' THEN this.{date} + duration({{years: 1}}) - duration({{days: 1}}) "
-    "WHEN 'MONTH' THEN this.{date} + duration({{months: 1}}) - duration({{days: 1}}) "
-    "ELSE this.{date} END"
-)
-ENDS = LAST_DAY.format(date="endsOn")
-REVIEW = LAST_DAY.format(date="reviewOn")
+ENDS = last_day("this.endsOn")
+REVIEW = last_day("this.reviewOn")
 
 STOPPED = "this.state IN ['WITHDRAWN', 'TERMINATED', 'SUPERSEDED', 'ARCHIVED', 'SUSPENDED']"
 UNSIGNED_STATES = "this.state IN ['IDEA', 'DRAFT', 'IN_REVIEW']"
@@ -27,8 +21,8 @@ IN_FORCE = (
     f"AND this.endsOn IS NOT NULL AND {ENDS} >= $today"
 )
 LIVE_FLOW = (
-    "EXISTS { (this)<-[:GOVERNED_BY]-(flow:Flow) "
-    "WHERE flow.state = 'LIVE' AND (flow.ceasedOn IS NULL OR flow.ceasedOn >= $today) }"
+    "EXISTS { (this)<-[:GOVERNED_BY]-(flow:Flow) WHERE flow.state = 'LIVE' "
+    f"AND (flow.ceasedOn IS NULL OR {last_day('flow.ceasedOn')} >= $today) }}"
 )
 SIGNATORY = "party.role IN ['CONTROLLER', 'JOINT_CONTROLLER', 'PROCESSOR', 'SUB_PROCESSOR', 'SIGNATORY_ONLY']"
 
@@ -137,6 +131,6 @@ AGREEMENT_CONDITIONS = (
         "PARTY_CLOSED",
         "A party is a body that has closed, and is not recorded as having left.",
         f"NOT {STOPPED} AND EXISTS {{ (this)<-[:IN]-(party:Party)-[:OF]->(body:Organisation) "
-        "WHERE party.leftOn IS NULL AND body.closedOn < $today }",
+        f"WHERE party.leftOn IS NULL AND {last_day('body.closedOn')} < $today }}",
     ),
 )

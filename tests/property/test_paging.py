@@ -88,15 +88,16 @@ async def _check(registry: Registry, each: List) -> int:
     return len(whole)
 
 
-async def _check_all(registry: Registry, wanted: list[List]) -> None:
+async def _check_all(registry: Registry, wanted: list[List]) -> int:
+    """Check lists and return how many have a page between their first and their last."""
     lengths = [await _check(registry, each) for each in wanted]
-    assert sum(length > 2 * PAGE for length in lengths) > len(wanted) / 4
+    return sum(length > 2 * PAGE for length in lengths)
 
 
 async def test_a_sample_of_all_lists(seeded: Registry) -> None:
-    await _check_all(seeded, random.Random(7).sample(list(lists(seeded)), SAMPLE))
+    assert await _check_all(seeded, random.Random(7).sample(list(lists(seeded)), SAMPLE)) >= 10
 
 
 @pytest.mark.proof
 async def test_all_lists(seeded: Registry) -> None:
-    await _check_all(seeded, list(lists(seeded)))
+    assert await _check_all(seeded, list(lists(seeded))) >= 300

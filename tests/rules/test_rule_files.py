@@ -98,6 +98,15 @@ def test_what_a_source_collects_is_asked_of_the_rows_that_state_the_node() -> No
         expanded("WHERE collects(f:Flow, colour)", registry_model())
 
 
+def test_a_last_day_is_judged_by_what_is_known_of_the_date() -> None:
+    assert expanded("WHERE lastDay(f.ceasedOn) < $today", registry_model()) == (
+        "WHERE (CASE f.ceasedOnPrecision WHEN 'YEAR' THEN f.ceasedOn + duration({years: 1}) - duration({days: 1}) "
+        "WHEN 'MONTH' THEN f.ceasedOn + duration({months: 1}) - duration({days: 1}) ELSE f.ceasedOn END) < $today"
+    )
+    with pytest.raises(CypherError, match=r"write .* lastDay\(name.property\), not 'lastDay\(f\)"):
+        expanded("WHERE lastDay(f) < $today", registry_model())
+
+
 def test_a_path_is_read_both_ways() -> None:
     labels = {"body": "Organisation", "agreement": "Agreement"}
     path = read_path("(body)<-[:OF]-(:Party)-[:IN]->(agreement)", labels.get, registry_model())
