@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Response
+from fastapi.middleware.cors import CORSMiddleware
 
 from api.auth.caller import caller_of
+from api.graphql.admission import Admission
 from api.graphql.execute import Engine
 from api.graphql.http import graphql_router
 from api.health import health_router
@@ -19,7 +21,8 @@ from api.pages.questions import question_pages
 from api.pages.security import SecurityHeaders
 from api.pages.start import RegistrySummary, start_router
 from api.questions.asking import PreparedQuestions
-from api.questions.http import questions_router
+from api.questions.http import ABOUT_ANSWERS, questions_router
+from api.request_id import HEADER as REQUEST_ID
 from api.request_id import RequestIds
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
@@ -93,9 +96,10 @@ def create_app(settings: Settings) -> FastAPI:
         return await registry_summary(engine, store.engine)
 
     app = FastAPI(title="Registry of information sharing agreements", lifespan=lifespan, openapi_url=None)
-    app.include_router(graphql_router(lambda: current()[1], caller_of))
-    app.include_router(health_router(lambda: current()[0]))
     prepared = PreparedQuestions(questions, lambda: current()[1], lambda: current()[0])
+    admission = Admission(settings.free_questions, prepared.find)
+    app.include_router(graphql_router(lambda: current()[1], admission, caller_of))
+    app.include_router(health_router(lambda: current()[0]))
     app.include_router(questions_router(prepared, caller_of))
     app.include_router(question_pages(prepared, lambda: current()[1].schema, caller_of))
     app.include_router(explore_router(questions))
@@ -108,5 +112,13 @@ def create_app(settings: Settings) -> FastAPI:
 
     app.mount("/static", StaticFiles())
     app.add_middleware(SecurityHeaders)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type", "If-None-Match", REQUEST_ID],
+            expose_headers=["ETag", "Link", "Retry-After", REQUEST_ID, *ABOUT_ANSWERS],
+        )
     app.add_middleware(RequestIds)
     return app

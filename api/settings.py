@@ -29,6 +29,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.graphql.admission import FreeQuestions
 from graph.store.settings import StoreSettings
 
 PREFIX = "ISA_"
@@ -36,6 +37,7 @@ ENV_FILE = ".env"
 # Read by the tests and the benchmarks, which are not the registry.
 FOREIGN = ("ISA_TEST_", "ISA_BENCH_", "ISA_REGISTERS_DIR")
 _USER_INFO = re.compile(r"//[^/]*@")
+_ORIGIN = re.compile(r"https?://[^\s/?#@,]+")
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -69,6 +71,17 @@ def _bolt_address(address: str) -> str:
     if parts.username or parts.password:
         raise ValueError("must not hold a user or password: they go in ISA_NEO4J_USER and ISA_NEO4J_PASSWORD")
     return address
+
+
+def _origins(text: str) -> str:
+    """Check a list of origins (RFC 6454), such as `https://host:8443`, and return it without space or repeats."""
+    found = dict.fromkeys(each.strip().rstrip("/").lower() for each in text.split(",") if each.strip())
+    for origin in found:
+        if origin == "*":
+            raise ValueError("must name the pages: * would let every page that somebody opens read the registry")
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("must be addresses without a path, such as https://dashboards.example.gov.uk")
+    return ",".join(found)
 
 
 def _absolute(path: Path) -> Path:
@@ -150,6 +163,16 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="Seconds that one batch of a load may take before it is stopped and undone.",
     )
+    free_questions: FreeQuestions = Field(
+        default=FreeQuestions.EVERYONE,
+        description="Who may ask GraphQL of their own: `everyone`, `members`, `administrators` or `nobody`. The others "
+        "ask prepared questions, by `documentId` or at `/q`.",
+    )
+    cors_origins: Annotated[str, AfterValidator(_origins)] = Field(
+        default="",
+        description="Web pages of other addresses that browsers may let read answers here, such as "
+        "`https://dashboards.example.gov.uk`, with commas between. They see what the person at the browser may see.",
+    )
     max_file_mb: int = Field(
         default=100, ge=1, le=2000, description="How large a file may be that is loaded, in millions of bytes."
     )
@@ -172,6 +195,11 @@ class Settings(BaseSettings):
                 "into a .env file"
             )
         return self
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The addresses of `ISA_CORS_ORIGINS`."""
+        return tuple(filter(None, self.cors_origins.split(",")))
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -271,6 +299,8 @@ def allowed(field: str) -> str:
             for name in ("ge", "gt", "le")
         )
         return f"{kind} {f'from {low}' if low is not None else f'above {above}'} to {high}"
+    if field == "free_questions":
+        return " or ".join(FreeQuestions)
     if field == "embedded_heap":
         return "a size such as 256m or 1g"
     return "text"

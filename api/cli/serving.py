@@ -17,6 +17,7 @@ import uvicorn
 
 from api.cli.faults import CommandError
 from api.cli.progress import waiting
+from api.request_id import WithRequestId
 from api.settings import Settings
 
 if TYPE_CHECKING:
@@ -132,15 +133,23 @@ def _log_config() -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"without_query_strings": {"()": _WithoutQueryStrings}},
-        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "filters": {
+            "without_query_strings": {"()": _WithoutQueryStrings},
+            "with_request_id": {"()": WithRequestId},
+        },
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
         "handlers": {
-            "errors": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"},
+            "errors": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "stream": "ext://sys.stderr",
+                "filters": ["with_request_id"],
+            },
             "access": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
                 "stream": "ext://sys.stdout",
-                "filters": ["without_query_strings"],
+                "filters": ["without_query_strings", "with_request_id"],
             },
         },
         "root": {"handlers": ["errors"], "level": "WARNING"},

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from api.graphql.admission import Admission
+from api.graphql.admission import Request as Asked
 from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.graphql.execute import Engine
 from graph.access import Caller
 
 RESPONSE_JSON = "application/graphql-response+json"
 LEGACY_JSON = "application/json"
 MAX_BODY = 1_000_000
-_MEMBERS = ("query", "operationName", "variables", "extensions")
+_MEMBERS = ("query", "documentId", "operationName", "variables", "extensions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class _Accepted:
         return 200 if self.media == LEGACY_JSON and status == 400 else status
 
 
-def graphql_router(engine: Callable[[], Engine], caller: Callable[[Request], Caller]) -> APIRouter:
+def graphql_router(
+    engine: Callable[[], Engine], admission: Admission, caller: Callable[[Request], Caller]
+) -> APIRouter:
     """Return the router of /graphql. `engine` and `caller` are asked at each request."""
     router = APIRouter()
 
@@ -48,11 +52,12 @@ def graphql_router(engine: Callable[[], Engine], caller: Callable[[Request], Cal
                 RESPONSE_JSON,
             )
         try:
-            question = await _question(request)
+            who = caller(request)
+            question = admission.question(await _asked(request), who)
         except Refusal as refusal:
             return _refused(refusal, refusal.status, accepted.media)
         try:
-            answer = await engine().answer(question, caller(request))
+            answer = await engine().answer(question, who)
         except Refusal as refusal:
             return _refused(refusal, accepted.status(refusal.status), accepted.media)
         return Response(answer.body, media_type=f"{accepted.media}; charset=utf-8")
@@ -67,7 +72,7 @@ def graphql_router(engine: Callable[[], Engine], caller: Callable[[Request], Cal
     return router
 
 
-async def _question(request: Request) -> Question:
+async def _asked(request: Request) -> Asked:
     if request.method == "GET":
         return _from_query(request)
     media, _, parameters = request.headers.get("content-type", "").partition(";")
@@ -95,13 +100,13 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _from_query(request: Request) -> Question:
+def _from_query(request: Request) -> Asked:
     given = request.query_params
     for member in _MEMBERS:
         if len(given.getlist(member)) > 1:
             raise Refusal.because("BAD_REQUEST", f"The parameter {member} is given more than once.")
     members: dict[str, Any] = {}
-    for member in ("query", "operationName"):
+    for member in ("query", "documentId", "operationName"):
         if member in given:
             members[member] = given[member]
     for member in ("variables", "extensions"):
@@ -110,12 +115,12 @@ def _from_query(request: Request) -> Question:
     return _checked(members)
 
 
-def _from_body(body: bytes) -> Question:
+def _from_body(body: bytes) -> Asked:
     members = _json(body, "The body")
     if isinstance(members, list):
         raise Refusal.because("BAD_REQUEST", "Send one question a request; batches are not accepted.")
     if not isinstance(members, dict):
-        raise Refusal.because("BAD_REQUEST", "The body must be a JSON object with the member query.")
+        raise Refusal.because("BAD_REQUEST", "The body must be a JSON object with the member query or documentId.")
     return _checked(members)
 
 
@@ -126,21 +131,24 @@ def _json(text: bytes, what: str) -> Any:
         raise Refusal.because("BAD_REQUEST", f"{what} is not JSON in UTF-8: {error}.") from None
 
 
-def _checked(members: Mapping[str, Any]) -> Question:
+def _checked(members: Mapping[str, Any]) -> Asked:
     """Check the members' types: an absent member and one that is null are the same. Unknown ones are ignored."""
-    document = members.get("query")
-    if not isinstance(document, str) or not document.strip():
-        raise Refusal.because(
-            "BAD_REQUEST",
-            "There is no question: `query` must be a text in GraphQL. Build one in the explorer at /explore.",
-        )
-    operation = members.get("operationName")
-    if operation is not None and not isinstance(operation, str):
-        raise Refusal.because("BAD_REQUEST", "`operationName` must be a text or null.")
+    for member in ("query", "documentId", "operationName"):
+        if members.get(member) is not None and not isinstance(members[member], str):
+            raise Refusal.because("BAD_REQUEST", f"`{member}` must be a text or null.")
     for member in ("variables", "extensions"):
         if members.get(member) is not None and not isinstance(members[member], dict):
             raise Refusal.because("BAD_REQUEST", f"`{member}` must be a JSON object or null.")
-    return Question(document, cast("dict[str, Any] | None", members.get("variables")), operation)
+    document, document_id = members.get("query"), members.get("documentId")
+    if document is not None and document_id is not None:
+        raise Refusal.because("BAD_REQUEST", "Give `query` or `documentId`, not both.")
+    if document_id is None and not (document or "").strip():
+        raise Refusal.because(
+            "BAD_REQUEST",
+            "There is no question: `query` must be a text in GraphQL, or `documentId` the name of a prepared question. "
+            "Build one in the explorer at /explore.",
+        )
+    return Asked(document, document_id, members.get("variables"), members.get("operationName"))
 
 
 def _refused(refusal: Refusal, status: int, media: str) -> Response:

@@ -15,6 +15,9 @@ from api.questions.formats import FORMATS, Format, formats_of
 from graph.access import Caller
 from queries.values import YES
 
+ABOUT_ANSWERS = ("X-As-Of", "X-Total-Count", "X-Truncated")
+"""The headers that say what the body of a table cannot: the day, how many rows there are, whether it was cut."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -61,7 +64,7 @@ async def _answer(prepared: PreparedQuestions, request: Request, file: str, call
 
 
 def _about(request: Request, asking: Asking, answered: Answered, form: Format, file: str) -> dict[str, str]:
-    """The headers that say what the body of a table cannot: the day, how many there are, and where more are."""
+    """The headers that speak of an answer, and where the next page is."""
     headers = {"X-As-Of": answered.as_of}
     if form.saved:
         headers["Content-Disposition"] = f'attachment; filename="{file}"'

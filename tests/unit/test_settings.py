@@ -73,6 +73,23 @@ def test_a_wrong_one_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, variab
     assert str(told.value) == line
 
 
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("*", "must name the pages: * would let every page that somebody opens read the registry"),
+        ("dashboards.example", "must be addresses without a path, such as https://dashboards.example.gov.uk"),
+        ("https://one.example/path", "must be addresses without a path, such as https://dashboards.example.gov.uk"),
+    ],
+)
+def test_other_pages_are_named(monkeypatch: pytest.MonkeyPatch, value: str, why: str) -> None:
+    monkeypatch.setenv("ISA_CORS_ORIGINS", f"https://fine.example,{value}")
+    with pytest.raises(SettingsError) as told:
+        load_settings()
+    assert str(told.value) == f"ISA_CORS_ORIGINS is 'https://fine.example,{value}': it {why}"
+    monkeypatch.setenv("ISA_CORS_ORIGINS", "https://Fine.example/, http://two.example:3000,https://fine.example")
+    assert load_settings().origins == ("https://fine.example", "http://two.example:3000")
+
+
 def test_a_password_is_never_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ISA_NEO4J_URI", "bolt://neo4j:hunter2@host:7687")
     with pytest.raises(SettingsError) as told:
