@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from api.questions.asking import PreparedQuestions
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from queries.catalogue import load_questions
 
+PAGE = Path(__file__).parents[2] / "docs" / "errors" / "NOT_PREPARED.md"
 MEMBER = Caller(Role.MEMBER, ("o:alpha",))
 OWN = Request("{ __typename }", None)
 ALPHA = {"body": "o:alpha"}
@@ -42,6 +44,7 @@ def test_who_may_ask_in_words_of_their_own(free: FreeQuestions, may: list[Caller
             with pytest.raises(Refusal) as refused:
                 admission(free).question(OWN, caller)
             assert (refused.value.code, refused.value.status) == ("NOT_PREPARED", 403)
+            assert f"> {refused.value}\n" in PAGE.read_text(encoding="utf-8")
         # A prepared question is everyone's.
         assert "AgreementsOfABody" in admission(free).question(Request(None, "agreements-of-a-body"), caller).document
 
