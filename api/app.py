@@ -21,13 +21,16 @@ from api.pages.questions import question_pages
 from api.pages.security import SecurityHeaders
 from api.pages.start import RegistrySummary, start_router
 from api.questions.asking import PreparedQuestions
+from api.questions.folder import offered_questions
 from api.questions.http import ABOUT_ANSWERS, questions_router
+from api.questions.warming import warming
 from api.request_id import HEADER as REQUEST_ID
 from api.request_id import RequestIds
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from api.settings import Settings
 from api.summary import registry_summary
+from graph.access import ADMINISTRATOR
 from graph.compile.plan import Bounds, Compiler
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -35,7 +38,6 @@ from graph.store.migrations.runner import migrate
 from graph.store.store import Store, open_store
 from graph.vocabulary.catalogue import vocabulary
 from graph.vocabulary.load import load_vocabulary
-from queries.catalogue import load_questions
 from queries.validation import validate_questions
 
 SCHEMA_FILE = Path(__file__).with_name("schema.graphql")
@@ -74,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     Starting raises StoreError where no engine can be used, and QuestionError where a prepared question does not
     fit the schema.
     """
-    questions = load_questions()
+    questions = offered_questions(settings)
     opened: dict[str, tuple[Store, Engine]] = {}
 
     def current() -> tuple[Store, Engine]:
@@ -88,15 +90,17 @@ def create_app(settings: Settings) -> FastAPI:
             validate_questions(questions, engine.schema)
             opened["now"] = (store, engine)
             app.state.store, app.state.engine = store, engine
-            yield
+            async with warming(prepared, prepared.offered(ADMINISTRATOR)):
+                yield
         opened.clear()
+
+    prepared = PreparedQuestions(questions, lambda: current()[1], lambda: current()[0])
 
     async def summary() -> RegistrySummary:
         store, engine = current()
         return await registry_summary(engine, store.engine)
 
     app = FastAPI(title="Registry of information sharing agreements", lifespan=lifespan, openapi_url=None)
-    prepared = PreparedQuestions(questions, lambda: current()[1], lambda: current()[0])
     admission = Admission(settings.free_questions, prepared.find)
     app.include_router(graphql_router(lambda: current()[1], admission, caller_of))
     app.include_router(health_router(lambda: current()[0]))

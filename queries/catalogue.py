@@ -19,17 +19,20 @@ QUESTIONS_FOLDER: Final = Path(__file__).resolve().parent / "questions"
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-def load_questions(folder: Path = QUESTIONS_FOLDER) -> tuple[Question, ...]:
-    """Load every ``*.graphql`` file of `folder`, areas together, in the order they are to be shown.
+def load_questions(*folders: Path) -> tuple[Question, ...]:
+    """Load every ``*.graphql`` file of `folders` (default: ours), areas together, in the order they are to be shown.
 
     Areas come in the order of their first question; within an area questions come by ``order``, then by title.
 
     Raises:
-        QuestionError: a file cannot be read as a question, or two questions share an operation name.
+        QuestionError: a file cannot be read as a question, or two questions share a name or an operation name.
     """
-    questions = [_load(path) for path in sorted(folder.glob("*.graphql"))]
+    questions = [_load(path) for folder in folders or (QUESTIONS_FOLDER,) for path in sorted(folder.glob("*.graphql"))]
+    names: dict[str, Question] = {}
     operations: dict[str, Question] = {}
     for question in questions:
+        if names.setdefault(question.name, question) is not question:
+            raise QuestionError(question.path, 1, "there is a question of this name already; give the file another")
         other = operations.setdefault(question.operation_name, question)
         if other is not question:
             raise QuestionError(

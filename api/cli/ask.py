@@ -31,6 +31,9 @@ def ask(
     table: Annotated[
         str | None, typer.Option("--table", metavar="NAME", help="Write one table of an answer that has several.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the Cypher it becomes and the engine's plan; ask nothing.")
+    ] = False,
 ) -> None:
     """Ask the registry a question.
 
@@ -39,9 +42,11 @@ def ask(
     - `isa ask list`
     - `isa ask '{ agreements(first: 5) { nodes { title endsOn } } }' --format csv`
     """
-    from api.cli.asking import asked, list_questions
+    from api.cli.asking import asked, explained, list_questions
 
     if question == "list":
         list_questions()
+    elif explain:
+        explained(question, param or [])
     else:
         asked(question, param or [], form, table)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import graphql
 from rich.console import Console
@@ -23,6 +23,9 @@ from queries.answers import csv_text, tables
 from queries.columns import flat_answer
 from queries.question import Question
 
+if TYPE_CHECKING:
+    from api.graphql.execute import Statement
+
 # Codes of errors that are no fault of the question. The others are: see docs/errors.
 OF_THE_REGISTRY = ("STATEMENT_STOPPED", "ENGINE_UNAVAILABLE", "ENGINE_FAULT", "INTERNAL")
 _FILES = (".graphql", ".gql")
@@ -37,14 +40,49 @@ def asked(question: str, written: Sequence[str], form: str, table: str | None) -
     Raises BadInput where the question cannot be asked so, CommandError and StoreError where it cannot be answered.
     """
     prepared = _prepared(question)
-    document = _document(question) if prepared is None else prepared.document
-    defaults = {} if prepared is None else prepared.variables()
-    values = {**defaults, **variables(_operation(document), written)}
+    document, values = _with_values(question, prepared, written)
     data = run_to_end(_ask(load_settings(), document, values))
     if prepared is not None and form == "csv" and table is None:
         sys.stdout.write(csv_text(flat_answer(prepared, data).table()))
     else:
         _write(data, form, table)
+
+
+def explained(question: str, written: Sequence[str]) -> None:
+    """Write what the database would be asked, with the parameters, and the engine's plan. Nothing is run.
+
+    Raises as `asked`.
+    """
+    document, values = _with_values(question, _prepared(question), written)
+    for statement, plan in run_to_end(_plans(load_settings(), document, values)):
+        given = "".join(
+            f"// ${name} = {json.dumps(v, ensure_ascii=False, default=str)}\n"
+            for name, v in statement.parameters.items()
+        )
+        sys.stdout.write(f"// {statement.field}\n{given}{statement.text}\n\n{plan}\n\n")
+
+
+def _with_values(question: str, prepared: Question | None, written: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Return the document of a question and its variables: defaults where it is prepared, then what is written."""
+    document = _document(question) if prepared is None else prepared.document
+    defaults = {} if prepared is None else prepared.variables()
+    return document, {**defaults, **variables(_operation(document), written)}
+
+
+async def _plans(settings: Settings, document: str, values: dict[str, Any]) -> list[tuple[Statement, str]]:
+    from api.app import make_engine
+    from api.graphql.errors import Refusal
+    from api.graphql.execute import Question as Asked
+    from graph.access import ADMINISTRATOR
+    from graph.compile.errors import AskError
+
+    async with opened(settings) as store:
+        try:
+            return await make_engine(settings, store).plans(Asked(document, values), ADMINISTRATOR)
+        except Refusal as refusal:
+            refuse(refusal.formatted())
+        except AskError as wrong:
+            raise BadInput(str(wrong)) from wrong
 
 
 async def _ask(settings: Settings, document: str, asked: dict[str, Any]) -> dict[str, Any]:
@@ -83,13 +121,13 @@ def refuse(errors: Sequence[Mapping[str, Any]]) -> NoReturn:
 
 def list_questions() -> None:
     """Write the prepared questions: name, what they ask, parameters."""
-    from queries.catalogue import load_questions
+    from api.questions.folder import offered_questions
 
     drawn = Drawn(box=None, padding=(0, 2, 0, 0), header_style="bold")
     drawn.add_column("name", no_wrap=True)
     drawn.add_column("what it asks")
     drawn.add_column("parameters")
-    for each in load_questions():
+    for each in offered_questions(load_settings()):
         drawn.add_row(each.name, each.question, ", ".join(p.name for p in each.parameters))
     Console().print(drawn)
 
@@ -98,9 +136,9 @@ def _prepared(question: str) -> Question | None:
     """Return the prepared question of a name, None for a file and for GraphQL itself."""
     if "{" in question or Path(question).suffix in _FILES:
         return None
-    from queries.catalogue import load_questions
+    from api.questions.folder import offered_questions
 
-    prepared = {each.name: each for each in load_questions()}
+    prepared = {each.name: each for each in offered_questions(load_settings())}
     if question not in prepared:
         near = get_close_matches(question, prepared, n=1)
         hint = f"Did you mean {near[0]}?" if near else "isa ask list lists them."

@@ -58,6 +58,10 @@ class Reader(Protocol):
         """Return the values of the one record of a statement."""
         ...
 
+    async def plan(self, text: str, parameters: Mapping[str, object]) -> str:
+        """Return the engine's plan of a statement, without running it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -128,6 +132,13 @@ class Engine:
         if any(each.plan is not None and each.plan.as_of for each in prepared):
             made["extensions"] = {"asOf": AS_OF_NOTE}
         return Answer(orjson.dumps(made), passed_through)
+
+    async def plans(self, question: Question, caller: Caller) -> list[tuple[Statement, str]]:
+        """Return the statements of a question, each with the engine's plan of it. Nothing is run.
+
+        Raises Refusal, AskError and StoreErrors.
+        """
+        return [(each, await self.store.plan(each.text, each.parameters)) for each in self.explain(question, caller)]
 
     def explain(self, question: Question, caller: Caller) -> list[Statement]:
         """Return the statements a question compiles to, without running them. Raises Refusal or AskError."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -64,7 +65,30 @@ def question_pages(
             page["problem"] = str(refusal)
         return render_page(request, "question.html", status, **page)
 
+    @router.get("/questions/{name}/explain", response_class=HTMLResponse)
+    async def explained(request: Request, name: str) -> Response:
+        who = caller(request)
+        try:
+            question = prepared.find(name, who)
+        except Refusal as refusal:
+            return render_page(request, "no-question.html", 404, title="No such question", message=str(refusal))
+        given = {each: request.query_params.getlist(each) for each in request.query_params}
+        page: dict[str, Any] = {"title": f"How it is answered: {question.title}", "question": question, "problem": None}
+        status = 200
+        try:
+            plans = await prepared.plans(prepared.read(question, given), who)
+            page["statements"] = [(each, _as_json(each.parameters), plan) for each, plan in plans]
+        except Refusal as refusal:
+            status = refusal.status
+            page["problem"] = str(refusal)
+        return render_page(request, "explain.html", status, **page)
+
     return router
+
+
+def _as_json(values: Mapping[str, Any]) -> str:
+    """The parameters of a statement; a day is written as such, `2026-03-31`."""
+    return json.dumps(values, ensure_ascii=False, indent=2, default=str)
 
 
 def _elsewhere(request: Request, asking: Asking, answered: Answered) -> dict[str, Any]:
@@ -84,6 +108,7 @@ def _elsewhere(request: Request, asking: Asking, answered: Answered) -> dict[str
     return {
         "picture": picture,
         "links": links,
+        "explain": f"/questions/{question.name}/explain" + (f"?{given}" if given else ""),
         "recipes": recipes(question, asking.values, base),
         "next_page": following,
     }

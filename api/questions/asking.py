@@ -14,10 +14,11 @@ from typing import Any
 import graphql
 import orjson
 
-from api.graphql.errors import Refusal
-from api.graphql.execute import Engine
+from api.graphql.errors import Refusal, fault_of
+from api.graphql.execute import Engine, Statement
 from api.graphql.execute import Question as Asked
 from graph.access import Caller
+from graph.compile.errors import AskError
 from graph.store.errors import EngineUnavailable, StoreError
 from graph.store.revision import revision
 from graph.store.store import Store
@@ -157,6 +158,17 @@ class PreparedQuestions:
             bool(info["hasNextPage"]) if info else flat.more,
             info.get("endCursor") if info.get("hasNextPage") else None,
         )
+
+    async def plans(self, asking: Asking, caller: Caller) -> list[tuple[Statement, str]]:
+        """Return what the database is asked, and how it would go about it. Raises Refusal where it cannot be told."""
+        variables = {**asking.values, **asking.page}
+        document = self._paged(asking.question) or asking.question.document
+        try:
+            return await self._engine().plans(Asked(document, variables), caller)
+        except (AskError, StoreError) as failure:
+            fault = fault_of(failure)
+            assert fault is not None  # noqa: S101 - each of the two has a code
+            raise Refusal.because(fault.code, fault.message, _STATUS.get(fault.code, 500)) from failure
 
     def _paged(self, question: Question) -> str | None:
         if question.name not in self._paged_documents:

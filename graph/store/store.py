@@ -136,6 +136,10 @@ class Store:
         """The values of every record that a statement answers with. For long answers `read` is far cheaper."""
         return await self._ask(_all, text, parameters, self._read_timeout if timeout is None else timeout)
 
+    async def plan(self, text: str, parameters: Mapping[str, object]) -> str:
+        """How the engine would run a statement, in the engine's own words. The statement is not run."""
+        return await self._ask(_plan, f"EXPLAIN {text}", parameters, self._read_timeout)
+
     async def write(
         self,
         statements: Sequence[Statement],
@@ -228,6 +232,11 @@ async def _one(result: AsyncResult) -> list[Any]:
 
 async def _all(result: AsyncResult) -> list[list[Any]]:
     return await result.values()
+
+
+async def _plan(result: AsyncResult) -> str:
+    plan = (await result.consume()).plan or {}
+    return str(plan.get("args", {}).get("string-representation", "")).strip()
 
 
 async def _nothing(result: AsyncResult) -> None:

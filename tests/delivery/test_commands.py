@@ -54,6 +54,14 @@ def test_a_prepared_question_as_csv(demo: Demo) -> None:
     assert {row["datasets"] for row in rows} == {"Primary Care Mortality Data"}
 
 
+def test_how_a_question_is_answered(demo: Demo) -> None:
+    ended = isa("ask", "agreements-of-a-body", "--explain", "--param", "body=gm:tfgm", env=demo.env)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("// agreements\n// $p0 = 100\n")
+    assert '= "gm:tfgm"\n' in ended.out
+    assert "MATCH (n1:Agreement)" in ended.out
+
+
 def test_a_question_from_a_file_with_parameters_as_json(demo: Demo, tmp_path: Path) -> None:
     file = tmp_path / "mine.graphql"
     file.write_text(

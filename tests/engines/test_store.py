@@ -34,6 +34,12 @@ async def test_rows_gives_every_record_of_a_long_answer(store: Store) -> None:
     assert found == [[i, i * 2] for i in range(1, 5001)]
 
 
+async def test_a_plan_is_told_and_nothing_is_run(empty_store: Store) -> None:
+    plan = await empty_store.plan("CREATE (made:Thing {key: $key}) RETURN made.key", {"key": "a"})
+    assert "made" in plan
+    assert await empty_store.read(_COUNT, {}) == [0]
+
+
 async def test_write_counts_what_it_changed(empty_store: Store) -> None:
     made = await empty_store.write(
         [

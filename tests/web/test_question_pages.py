@@ -89,6 +89,24 @@ async def test_what_is_wrong_is_said_on_the_page(client: httpx.AsyncClient, path
     assert "<h1>" in page.text
 
 
+async def test_how_a_question_is_answered_is_shown(client: httpx.AsyncClient) -> None:
+    question = await client.get("/questions/who-shares-what", params={"between": "gss:E08000004", "and": ""})
+    link = re.search(r'<a href="([^"]+)">How it is answered</a>', question.text)
+    assert link is not None
+    page = await client.get(unescape(link[1]))
+    assert page.status_code == 200
+    cypher, parameters, plan = (
+        unescape(code) for code in re.findall(r"<code>(.*?)</code></pre>", page.text, re.DOTALL)
+    )
+    assert cypher.startswith("MATCH (a:Organisation {key: $p0})")
+    assert json.loads(parameters)["p0"] == "gss:E08000004"
+    assert "Organisation" in plan
+    wrong = await client.get("/questions/who-shares-what/explain", params={"direction": "UP"})
+    assert wrong.status_code == 400
+    assert "It cannot be told." in wrong.text
+    assert (await client.get("/questions/who-shares-wat/explain")).status_code == 404
+
+
 async def test_a_long_answer_is_shown_in_pages(client: httpx.AsyncClient) -> None:
     first = await client.get("/questions/no-end-nor-review-date", params={"first": "15"})
     assert "Cut short: these are 15 of 20 rows." in first.text
