@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +16,7 @@ import pytest_asyncio
 from queries.catalogue import load_questions
 from queries.question import Question
 
+DASHBOARD = json.loads((Path(__file__).parents[2] / "docs/examples/grafana-dashboard.json").read_text(encoding="utf-8"))
 NAMES = [question.name for question in load_questions()]
 LINK = re.compile(r'href="/questions/([\w-]+)"')
 RECIPE = re.compile(r"<summary>([\w ]+)</summary>.*?<code>(.*?)</code>", re.DOTALL)
@@ -139,3 +142,16 @@ async def test_the_pages_keep_to_the_strict_policy(client: httpx.AsyncClient) ->
         # Nothing in the page needs more than that.
         assert "<script" not in page.text
         assert "style=" not in page.text
+
+
+@pytest.mark.parametrize("panel", DASHBOARD["panels"], ids=lambda panel: panel["title"])
+async def test_the_example_dashboard_finds_its_rows(client: httpx.AsyncClient, panel: dict[str, Any]) -> None:
+    [target] = panel["targets"]
+    variables = {each["name"]: each["query"] for each in DASHBOARD["templating"]["list"]}
+    assert target["url"].startswith("${registry}/q/")
+    url = target["url"].removeprefix("${registry}").replace("${body:percentencode}", variables["body"])
+    answer = await client.get(url)
+    assert answer.status_code == 200
+    rows = answer.json()[target["root_selector"]]
+    assert rows
+    assert all(list(row) == [column["selector"] for column in target["columns"]] for row in rows)
