@@ -105,7 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(graphql_router(lambda: current()[1], admission, caller_of))
     app.include_router(health_router(lambda: current()[0]))
     app.include_router(questions_router(prepared, caller_of))
-    app.include_router(question_pages(prepared, lambda: current()[1].schema, caller_of))
+    app.include_router(question_pages(prepared, lambda: current()[1], caller_of))
     app.include_router(explore_router(questions))
     app.include_router(start_router(summary, questions))
 

@@ -26,12 +26,14 @@ class Parameter(_Strict):
     """One thing a question can be asked about.
 
     `type` is the GraphQL type of the variable (``String!``, ``[Sharing!]``); `default` is the value used where none is
-    given and is absent only where the variable may be left out.
+    given and is absent only where the variable may be left out. `names` is the type of node that an id names; its page
+    offers them by their names.
     """
 
     name: str = Field(min_length=1)
     type: str = Field(min_length=1)
     default: Any = None
+    names: str | None = None
     help: str = Field(min_length=1)
 
 

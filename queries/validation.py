@@ -7,7 +7,7 @@ import graphql
 from graphql.utilities import validate_input_value
 
 from queries.flat_validation import validate_flat_form
-from queries.question import Question, QuestionError
+from queries.question import Parameter, Question, QuestionError
 
 
 def validate_questions(questions: Iterable[Question], schema: graphql.GraphQLSchema) -> None:
@@ -42,6 +42,7 @@ def _validate(question: Question, schema: graphql.GraphQLSchema) -> None:
     types = {name: graphql.type_from_ast(schema, node.type) for name, _, node in declared}
     for parameter, line in zip(question.parameters, question.parameter_lines, strict=True):
         type_ = types[parameter.name]
+        _names_nodes(question, line, parameter, type_, schema)
         if parameter.default is None and graphql.is_non_null_type(type_):
             raise QuestionError(question.path, line, f"{parameter.name} is required, so it needs a default")
         if parameter.default is not None:
@@ -71,3 +72,16 @@ def _coerces(question: Question, line: int, what: str, value: Any, type_: Any) -
         raise QuestionError(question.path, line, f"the {what}{at} does not fit: {error.message}")
 
     validate_input_value(value, type_, fail)
+
+
+def _names_nodes(
+    question: Question, line: int, parameter: Parameter, type_: Any, schema: graphql.GraphQLSchema
+) -> None:
+    if parameter.names is None:
+        return
+    if graphql.get_named_type(type_) is not graphql.GraphQLID:
+        raise QuestionError(question.path, line, f"{parameter.name} is no ID, so it names no {parameter.names}")
+    node = schema.get_type("Node")
+    named = schema.get_type(parameter.names)
+    if not (isinstance(named, graphql.GraphQLObjectType) and node in named.interfaces):
+        raise QuestionError(question.path, line, f"{parameter.name}: there is no type of node {parameter.names}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import graphql
 
+from api.pages.named import Named
 from api.pages.recipes import texts_of
 from queries.question import Question
 
@@ -27,7 +28,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class FormField:
-    """One parameter as a field: what it is called, how it is filled in, and what it holds now."""
+    """One parameter as a field: what it is called, how it is filled in, what it holds now, what it may name."""
 
     name: str
     help: str
@@ -35,17 +36,26 @@ class FormField:
     required: bool
     value: str
     choices: tuple[Choice, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 def form_fields(
-    question: Question, schema: graphql.GraphQLSchema, given: Mapping[str, Sequence[str]]
+    question: Question,
+    schema: graphql.GraphQLSchema,
+    given: Mapping[str, Sequence[str]],
+    named: Mapping[str, Sequence[Named]],
 ) -> list[FormField]:
-    """Return the fields of a question's form, holding what was given, else the defaults."""
+    """Return the fields of a question's form, holding what was given, else the defaults.
+
+    `named` are the nodes to offer, by the type that a parameter names.
+    """
     defaults = question.variables()
-    return [
-        _field(parameter.name, parameter.help, _type(schema, parameter.type), _held(parameter.name, given, defaults))
-        for parameter in question.parameters
-    ]
+    fields = []
+    for parameter in question.parameters:
+        held = _held(parameter.name, given, defaults)
+        field = _field(parameter.name, parameter.help, _type(schema, parameter.type), held)
+        fields.append(replace(field, named=tuple(named.get(parameter.names or "", ()))))
+    return fields
 
 
 def _held(name: str, given: Mapping[str, Sequence[str]], defaults: Mapping[str, Any]) -> list[str]:

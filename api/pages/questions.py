@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import graphql
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.responses import Response
 
 from api.graphql.errors import Refusal
+from api.graphql.execute import Engine
+from api.pages.codes import codes_shown, in_words
 from api.pages.forms import form_fields
+from api.pages.named import Named, named_nodes
 from api.pages.recipes import query_string, recipes
 from api.pages.templating import render_page
 from api.questions.asking import Answered, Asking, PreparedQuestions
@@ -26,9 +28,9 @@ from queries.question import Column, Question
 
 
 def question_pages(
-    prepared: PreparedQuestions, schema: Callable[[], graphql.GraphQLSchema], caller: Callable[[Request], Caller]
+    prepared: PreparedQuestions, engine: Callable[[], Engine], caller: Callable[[Request], Caller]
 ) -> APIRouter:
-    """Make the routes ``/questions`` and ``/questions/<name>``. `schema` and `caller` are asked at each request."""
+    """Make the routes ``/questions`` and ``/questions/<name>``. `engine` and `caller` are asked at each request."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/questions", response_class=HTMLResponse)
@@ -51,15 +53,18 @@ def question_pages(
         page: dict[str, Any] = {
             "title": question.title,
             "question": question,
-            "fields": form_fields(question, schema(), given),
+            "headings": {column.name: in_words(column.name) for column in question.columns},
+            "fields": [],
             "answered": None,
             "problem": None,
         }
         status = 200
         try:
+            page["fields"] = form_fields(question, engine().schema, given, await _named(engine(), question, who))
             asking = prepared.read(question, given)
             answered = await prepared.answer(asking, who)
             page |= {"answered": answered, "rows": _shown(answered), **_elsewhere(request, asking, answered)}
+            page["codes"] = codes_shown(answered, engine().schema)
         except Refusal as refusal:
             status = refusal.status
             page["problem"] = str(refusal)
@@ -84,6 +89,13 @@ def question_pages(
         return render_page(request, "explain.html", status, **page)
 
     return router
+
+
+async def _named(engine: Engine, question: Question, caller: Caller) -> dict[str, list[Named]]:
+    """The nodes that the parameters of a question can name, by type."""
+    types = {parameter.names for parameter in question.parameters if parameter.names is not None}
+    nodes = engine.compiler.model.nodes
+    return {name: await named_nodes(engine, nodes[name], caller) for name in sorted(types)}
 
 
 def _as_json(values: Mapping[str, Any]) -> str:

@@ -291,6 +291,28 @@ def test_a_file_name_is_a_name_for_a_link(tmp_path: Path, name: str) -> None:
     )
 
 
+def test_a_parameter_that_names_a_node_is_an_id_of_a_type_there_is(tmp_path: Path) -> None:
+    said = wrong(tmp_path, "#     default: Bury\n", "#     default: Bury\n#     names: Flow\n")
+    assert said == "who-shares.graphql, line 9: between is no ID, so it names no Flow"
+    schema = build_schema(
+        """
+        type Query { sharing(between: ID!, kinds: [Kind!], since: Date, first: Int): [Flow!] }
+        interface Node { id: ID! }
+        type Body implements Node { id: ID! }
+        type Flow { dataset: String number: Int }
+        enum Kind { GIVEN TAKEN }
+        scalar Date
+        """
+    )
+    ours = GOOD.replace("String!", "ID!")
+    (tmp_path / "who-shares.graphql").write_text(ours.replace("default: Bury", "names: Body\n#     default: Bury"))
+    validate_questions(load_questions(tmp_path), schema)
+    (tmp_path / "who-shares.graphql").write_text(ours.replace("default: Bury", "names: Flow\n#     default: Bury"))
+    with pytest.raises(QuestionError) as raised:
+        validate_questions(load_questions(tmp_path), schema)
+    assert str(raised.value) == "who-shares.graphql, line 9: between: there is no type of node Flow"
+
+
 def test_two_questions_cannot_share_an_operation_name(tmp_path: Path) -> None:
     (tmp_path / "a.graphql").write_text(GOOD)
     (tmp_path / "b.graphql").write_text(GOOD)

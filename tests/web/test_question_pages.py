@@ -13,13 +13,14 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from api.pages.codes import in_words
 from queries.catalogue import load_questions
 from queries.question import Question
 
 DASHBOARD = json.loads((Path(__file__).parents[2] / "docs/examples/grafana-dashboard.json").read_text(encoding="utf-8"))
 NAMES = [question.name for question in load_questions()]
 LINK = re.compile(r'href="/questions/([\w-]+)"')
-RECIPE = re.compile(r"<summary>([\w ]+)</summary>.*?<code>(.*?)</code>", re.DOTALL)
+RECIPE = re.compile(r'<details class="recipe">\s*<summary>([\w ]+)</summary>.*?<code>(.*?)</code>', re.DOTALL)
 
 
 @pytest_asyncio.fixture
@@ -49,7 +50,8 @@ async def test_each_page_has_its_form_its_answer_and_its_links(client: httpx.Asy
     answer = (await client.get(f"/q/{name}.json")).json()
     # A heading row, and a row for each of the answer.
     assert page.text.count("<tr>") == 1 + len(answer["rows"])
-    assert re.findall(r'<th scope="col"[^>]*>(\w+)</th>', page.text) == [column.name for column in columns]
+    headings = re.findall(r'<th scope="col"[^>]*>([\w ]+)</th>', page.text)
+    assert headings == [in_words(column.name) for column in columns]
     assert {p.name for p in parameters} <= set(re.findall(r' name="(\w+)"', page.text))
     links = [unescape(link) for link in re.findall(r'href="(/q/[^"]+)"', page.text)]
     formats = ["json", "csv", "ndjson", "xlsx", *(["svg"] if question.chart else [])]
@@ -66,6 +68,19 @@ async def test_the_form_keeps_what_was_asked(client: httpx.AsyncClient) -> None:
     assert 'name="and" type="text" value="gm:nhs-digital"' in page.text
     # Oldham council gives NHS Digital nothing that is recorded.
     assert "Nothing recorded answers this." in page.text
+
+
+async def test_bodies_are_offered_by_name_and_codes_are_explained(client: httpx.AsyncClient) -> None:
+    page = await client.get("/questions/who-shares-what", params={"between": "gss:E08000004", "and": ""})
+    offered = re.findall(r'<datalist id="named-(\w+)">(.*?)</datalist>', page.text, re.DOTALL)
+    assert [name for name, _ in offered] == ["between", "and"]
+    bodies = re.findall(r'<option value="([^"]+)">([^<]+)</option>', offered[0][1])
+    assert len(bodies) == 107
+    assert ("gss:E08000004", "Oldham Metropolitan Borough Council") in bodies
+    assert [name for _, name in bodies] == sorted((name for _, name in bodies), key=str.casefold)
+    explained = dict(re.findall(r"<div><dt>([A-Z_]+)</dt><dd>([^<]+)</dd></div>", page.text))
+    assert explained["DE_PERSONALISED"]
+    assert "IDENTIFIABLE" not in explained
 
 
 async def test_no_box_ticked_asks_for_everything_and_not_for_the_default(client: httpx.AsyncClient) -> None:
