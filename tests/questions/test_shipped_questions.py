@@ -22,8 +22,13 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
         ("Who shares what with whom", "identifiable-data-to-councils"),
         ("Agreements", "agreements-of-a-body"),
         ("Agreements", "ended-or-overdue"),
+        ("Agreements", "ending-or-due"),
+        ("Agreements", "closed-parties"),
         ("Agreements", "no-end-nor-review-date"),
+        ("Agreements", "in-force-on-a-day"),
+        ("Agreements", "in-force-without-flow"),
         ("Bodies", "a-body-and-its-names"),
+        ("Bodies", "controller-and-processor"),
         ("Data and law", "where-a-dataset-goes"),
         ("Data and law", "what-rests-on-a-law"),
     ]
