@@ -15,6 +15,7 @@ from ingest.errors import FileRefused
 from ingest.reading.cells import Entry
 
 _ROOT = "Inventory"
+_OF_SCHEMAS = "{http://www.w3.org/2001/XMLSchema-instance}"
 _DEEPEST = 32
 """An inventory has eight levels."""
 
@@ -84,7 +85,7 @@ def _about(root: Element) -> dict[str, str | list[str]]:
 
 
 def _words(element: Element) -> dict[str, str | list[str]]:
-    found: dict[str, str | list[str]] = {_local(name): value for name, value in element.attrib.items()}
+    found: dict[str, str | list[str]] = {_local(n): value for n, value in _attributes(element)}
     for child in element:
         values = [_part(p) for p in child] if len(child) else [_text(child)]
         name = _name(child)
@@ -102,12 +103,17 @@ def _part(element: Element) -> str:
 def _value(element: Element) -> str | dict[str, Any]:
     if not len(element) and not element.attrib:
         return _text(element)
-    found: dict[str, Any] = {_local(name): value for name, value in element.attrib.items()}
+    found: dict[str, Any] = {_local(n): value for n, value in _attributes(element)}
     for child in element:
         found.setdefault(_name(child), []).append(_value(child))
     if _text(element):
         found[""] = _text(element)
     return {n: v[0] if isinstance(v, list) and len(v) == 1 else v for n, v in found.items()}
+
+
+def _attributes(element: Element) -> list[tuple[str, str]]:
+    """The attributes, without those that say where a schema of the document is."""
+    return [(name, value) for name, value in element.attrib.items() if not name.startswith(_OF_SCHEMAS)]
 
 
 def _text(element: Element) -> str:
