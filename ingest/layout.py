@@ -51,7 +51,9 @@ class Table:
     """One table of a source: its columns and the names of the sheets it has been seen under.
 
     An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON).
-    `unheaded` says how its rows stand in files that come without headings.
+    `unheaded` says how its rows stand in files that come without headings. `only` says of a row's cells, by column,
+    whether it may be read: where bodies and private individuals stand in one register, a row of the latter is left out
+    whole.
     """
 
     name: str
@@ -60,11 +62,12 @@ class Table:
     optional: bool = False
     entries: bool = False
     unheaded: Unheaded | None = None
+    only: Callable[[Mapping[str, str]], bool] | None = None
 
     @property
     def names_people(self) -> bool:
-        """Whether a column names people. Then no column that is not known is kept, as it may name them too."""
-        return any(column.keep is not None for column in self.columns)
+        """Whether its rows name people. Then no column that is not known is kept, as it may name them too."""
+        return self.only is not None or any(column.keep is not None for column in self.columns)
 
     @property
     def needed(self) -> frozenset[str]:

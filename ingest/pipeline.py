@@ -38,7 +38,7 @@ from ingest.errors import (
     TooMuchLost,
     UnknownSource,
 )
-from ingest.held import GraphReader, HeldEdition
+from ingest.held import GraphReader, HeldEdition, HeldNode
 from ingest.layout import Row
 from ingest.lease import leased
 from ingest.limits import Limits
@@ -228,6 +228,7 @@ class _Load:
         self.record_plan = RecordPlan()
         self.held_edition = HeldEdition()
         self.held_source: dict[str, Any] | None = None
+        self.held_numbered: dict[str, HeldNode] = {}
         self.refusals: list[Refusal] = []
         self.remarks: list[tuple[str, str]] = list(given.remarks)
         self.likely: tuple[Proposal, ...] = ()
@@ -241,6 +242,8 @@ class _Load:
         self.tell("reading the registry", 0, 4)
         self.held_edition = await self.reader.edition(self.edition_key)
         await self._check_edition()
+        if self.source.shares_numbers is not None:
+            self.held_numbered = await self.reader.variants(self.source.shares_numbers, f"{self.name}:")
         rows = await self._rows()
         self.rows_read = len(rows)
         self.tell("reading the registry", 1, 4)
@@ -384,6 +387,7 @@ class _Load:
 
     def _interpret(self, rows: Sequence[Row], organisations: Directory, datasets: Directory) -> Draft:
         draft = Draft(self.name, organisations, datasets)
+        self.source.begin(draft, rows, self.held_numbered)
         for row in rows:
             draft.take(row, self.source.readers[row.table])
         self.source.finish(draft)

@@ -20,6 +20,7 @@ _HEADING_ROWS = 25
 _UNSAVED = "the cell holds a formula without a saved value; save the sheet with values and load it again"
 _NO_HEADING = "(no heading)"
 _LEFT_OUT = "[left out]"
+_ROWS_LEFT_OUT = "rows left out"
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def find_rows(content: FileContent, tables: Sequence[Table], *, named: bool, fir
 
 
 def _recognised(found: FoundRows) -> bool:
-    return any(kind == "empty table" for kind, _ in found.remarks)
+    return any(kind in ("empty table", _ROWS_LEFT_OUT) for kind, _ in found.remarks)
 
 
 def _tables_of(content: FileContent, tables: Sequence[Table], spreadsheet: bool) -> list[tuple[Sheet, Table]]:
@@ -167,9 +168,13 @@ def _take_sheet(
     labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
     called = {name: headings[i] for name, i in columns.items()}
     saved: list[str] = []
-    taken = 0
+    taken = left_out = 0
     for number, cells in enumerate(sheet.rows[laid_out.first :], start=laid_out.first + 1):
         if not any(cell.strip() for cell in cells):
+            continue
+        by_field = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
+        if table.only is not None and not table.only(by_field):
+            left_out += 1
             continue
         place = f"{sheet.name}!{number}"
         words = {heading: cells[i] if i < len(cells) else "" for i, heading in enumerate(headings) if heading}
@@ -184,7 +189,6 @@ def _take_sheet(
                     saved.append(f"{plain(heading)} in {place}")
                 elif heading:
                     fault = (heading, "", _UNSAVED)
-        by_field = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
         found.rows.append(
             Row(table.name, content.file_name, place, position + taken, words, by_field, labels, fault, called)
         )
@@ -196,7 +200,9 @@ def _take_sheet(
                 f"{where}: {len(saved)} cells hold formulas; the values last saved were read: {_few(saved)}.",
             )
         )
-    if not taken:
+    if left_out:
+        found.remarks.append((_ROWS_LEFT_OUT, f"{where}: {left_out:,} may speak of a person and are not kept."))
+    elif not taken:
         found.remarks.append(("empty table", f"{where} has headings and no rows."))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.draft import Draft, RowFacts
-from ingest.layout import Table
+from ingest.held import HeldNode
+from ingest.layout import Row, Table
 from ingest.reading.cells import FileContent
 
 RowReader = Callable[[RowFacts], None]
@@ -47,6 +48,10 @@ def _nothing(_draft: Draft) -> None:
     """Sum nothing up."""
 
 
+def _nothing_shared(_draft: Draft, _rows: Sequence[Row], _held: Mapping[str, HeldNode]) -> None:
+    """Tell nothing apart."""
+
+
 def _undated(_files: Sequence[FileContent]) -> AsAt | None:
     return None
 
@@ -56,16 +61,20 @@ class Source:
     """A source as its folder declares it, in `SOURCE`.
 
     `readers` states the facts of a row, by table; tables are read in the order declared. `finish` sums up over all
-    rows. `derives` are the properties, each `Type.property`, that it works out beyond those it collects: when an
-    edition gives one no longer, it is taken away. `authority` ranks this source by node type (5 where it says
-    nothing): of two sources that speak of one node, the higher decides a value both give, and of equals the first.
-    `whole_formats` are the file kinds that hold a whole edition (empty: all): files of other kinds alone never
-    withdraw anything. `as_at` tells an edition's day.
+    rows. `begin` comes before them, where rows must be told apart that give one number to several things: it sees all
+    rows and the nodes of the label `shares_numbers` that this source stated before, by key, and keeps in the draft's
+    memory which row speaks of which. `derives` are the properties, each `Type.property`, that it works out beyond
+    those it collects: when an edition gives one no longer, it is taken away. `authority` ranks this source by node
+    type (5 where it says nothing): of two sources that speak of one node, the higher decides a value both give, and of
+    equals the first. `whole_formats` are the file kinds that hold a whole edition (empty: all): files of other kinds
+    alone never withdraw anything. `as_at` tells an edition's day.
     """
 
     info: SourceInfo
     tables: tuple[Table, ...]
     readers: Mapping[str, RowReader]
+    begin: Callable[[Draft, Sequence[Row], Mapping[str, HeldNode]], None] = _nothing_shared
+    shares_numbers: str | None = None
     finish: Callable[[Draft], None] = _nothing
     derives: tuple[str, ...] = ()
     authority: Mapping[str, int] = field(default_factory=dict)

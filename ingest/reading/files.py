@@ -10,11 +10,13 @@ from ingest.errors import FileRefused
 from ingest.limits import MAX_FILE_VARIABLE, Limits, megabytes
 from ingest.reading.cells import FileContent
 from ingest.reading.delimited import read_delimited
+from ingest.reading.inventory_xml import read_inventory
 from ingest.reading.json_entries import read_json
 from ingest.reading.kind import FileKind, file_kind
 from ingest.reading.rsf import read_rsf
 from ingest.reading.spreadsheet import read_spreadsheet
 from ingest.reading.text import decode
+from ingest.reading.yaml_entries import read_yaml_entries
 
 _SPREADSHEETS = (FileKind.XLSX, FileKind.ODS, FileKind.XLS)
 
@@ -66,6 +68,10 @@ def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
     digest = hashlib.sha256(data).hexdigest()
     if kind in _SPREADSHEETS:
         return FileContent(name, kind, digest, sheets=read_spreadsheet(name, data, kind, limits))
+    if kind is FileKind.XML:
+        # It says itself how it is encoded.
+        datasets, modified = read_inventory(name, data)
+        return FileContent(name, kind, digest, entries=datasets, published=modified)
     text, remarks = decode(name, data)
     match kind:
         case FileKind.RSF:
@@ -73,5 +79,7 @@ def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
             return FileContent(name, kind, digest, entries=entries, remarks=remarks + checked, published=published)
         case FileKind.JSON:
             return FileContent(name, kind, digest, entries=read_json(name, text), remarks=remarks)
+        case FileKind.YAML:
+            return FileContent(name, kind, digest, entries=read_yaml_entries(name, text), remarks=remarks)
     sheet = read_delimited(name, text, "\t" if kind is FileKind.TSV else ",")
     return FileContent(name, kind, digest, sheets=(sheet,), remarks=remarks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from enum import StrEnum
 
@@ -21,6 +22,8 @@ class FileKind(StrEnum):
     TSV = "tsv"
     RSF = "rsf"
     JSON = "json"
+    YAML = "yaml"
+    XML = "xml"
 
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -34,6 +37,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "a SQLite database"),
     (b"{\\rtf", "a rich text document"),
 )
+_WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_YAML_NAME = re.compile(rb"[A-Za-z][\w-]*:(?:\s|$)|- |---|#|\s")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -55,14 +60,27 @@ def file_kind(name: str, data: bytes) -> FileKind:
 def _text_kind(name: str, head: bytes) -> FileKind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"<":
-        raise _refused(name, "a web page or XML document (perhaps a sign-in page was saved)")
+        if _WEB_PAGE.search(head):
+            raise _refused(name, "a web page (perhaps a sign-in page was saved)")
+        return FileKind.XML
     if start[:1] in (b"{", b"["):
         return FileKind.JSON
     if start.startswith((b"assert-root-hash\t", b"add-item\t", b"append-entry\t")):
         return FileKind.RSF
+    if _is_yaml(start):
+        return FileKind.YAML
     # A notice may stand above the headings, and commas in it.
     line = next((line for line in start.splitlines() if b"\t" in line), b"")
     return FileKind.TSV if line.count(b"\t") > line.count(b",") else FileKind.CSV
+
+
+def _is_yaml(start: bytes) -> bool:
+    """Whether every line reads as YAML of named values. One that only looks so may be a notice above a table."""
+    lines = [line for line in start.splitlines()[:-1] or start.splitlines() if line.strip()]
+    named = [line for line in lines if line[:1].isalpha()]
+    if not lines or not all(_YAML_NAME.match(line) for line in lines):
+        return False
+    return lines[0].startswith((b"---", b"#")) or len(named) > 1
 
 
 def _zipped(name: str, data: bytes) -> FileKind:
@@ -85,5 +103,6 @@ def _zipped(name: str, data: bytes) -> FileKind:
 
 def _refused(name: str, what: str) -> FileRefused:
     return FileRefused(
-        f"{name} is {what}. Give a spreadsheet (xlsx, ods), a CSV or TSV file, a register log (rsf) or JSON."
+        f"{name} is {what}. Give a spreadsheet (xlsx, ods), a CSV or TSV file, a register log (rsf), JSON or YAML, "
+        "or an inventory in XML."
     )

@@ -1,4 +1,4 @@
-"""A registry small enough to know by heart: two bodies, three agreements, two flows, one record."""
+"""A registry small enough to know by heart: two bodies and their name, three agreements, two flows, one record."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def little_registry() -> tuple[list[NodeRecord], list[EdgeRecord]]:
         make.node("Flow", "f:back", title="Back", state="LIVE"),
         make.node("Dataset", "d:one", title="Social care records"),
         make.node("LegalBasis", "l:one", code="one", title="A gateway", kind="GATEWAY"),
+        make.node("Name", "s:open:organisation:Council", text="Council", normal="council", source="s:open"),
         make.node("Source", "s:open", title="Open register", visibility="PUBLIC"),
         make.node("Edition", "e:open", title="First edition", loadedAt=LOADED),
         make.node("Record", "r:1", row="Sheet!2", words="{}", position=1),
@@ -54,6 +55,8 @@ def little_registry() -> tuple[list[NodeRecord], list[EdgeRecord]]:
         make.edge("RELIES_ON", ("Flow", "f:there"), ("LegalBasis", "l:one"), side="RECIPIENT"),
         make.edge("DISCLOSES", ("Organisation", "o:beta"), ("Flow", "f:back")),
         make.edge("RECEIVED_BY", ("Flow", "f:back"), ("Organisation", "o:alpha")),
+        make.edge("NAMES", ("Name", "s:open:organisation:Council"), ("Organisation", "o:alpha")),
+        make.edge("NAMES", ("Name", "s:open:organisation:Council"), ("Organisation", "o:beta")),
         make.edge("IN_EDITION", ("Record", "r:1"), ("Edition", "e:open")),
         make.edge("OF_SOURCE", ("Edition", "e:open"), ("Source", "s:open")),
         make.edge("STATES", ("Record", "r:1"), ("Agreement", "a:one")),

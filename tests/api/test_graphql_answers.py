@@ -55,6 +55,17 @@ async def test_scope_holds_behind_links_and_in_their_counts(ask: Any, caller: Ca
     assert (row["states"]["totalCount"], len(row["states"]["nodes"])) == (expected, expected)
 
 
+async def test_a_spelling_of_several_bodies_shows_each(ask: Any) -> None:
+    """Nothing chooses between the bodies that a name may stand for."""
+    answer = await ask(
+        '{ organisation(id: "o:beta") { names { nodes { text source of { totalCount nodes { key caption } } } } } }'
+    )
+    of = [{"key": "o:alpha", "caption": "Alpha Council"}, {"key": "o:beta", "caption": "Beta Trust"}]
+    assert answer["data"]["organisation"]["names"]["nodes"] == [
+        {"text": "Council", "source": "s:open", "of": {"totalCount": 2, "nodes": of}}
+    ]
+
+
 async def test_scope_holds_inside_filters(ask: Any) -> None:
     """A filter must not tell what a list would not show."""
     document = '{ organisations(where: {partyTo: {some: {agreement: {title: {contains: "second"}}}}}) { totalCount } }'

@@ -71,6 +71,7 @@ def drafted(source_name: str, *paths: Path, known: Directory | None = None) -> D
     order = [table.name for table in source.tables]
     rows.sort(key=lambda row: order.index(row.table))
     draft = Draft(source_name, known or Directory(), Directory())
+    source.begin(draft, rows, {})
     for row in rows:
         draft.take(row, source.readers[row.table])
     source.finish(draft)

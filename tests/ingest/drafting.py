@@ -15,6 +15,7 @@ from graph.model.registry import registry_model
 from ingest.bodies import Directory
 from ingest.catalogue import find_source
 from ingest.draft import Draft
+from ingest.held import HeldNode
 from ingest.limits import Limits
 from ingest.plan import Held, Planner
 from ingest.reading.files import read_file
@@ -53,13 +54,18 @@ class Drafted:
         return [(r.row.place, r.column, r.value, r.reason) for r in self.draft.refusals]
 
 
-def drafted(source_name: str, path: Path) -> Drafted:
-    """Read a file as its source does, into an empty world. The model must take every record."""
+def drafted(source_name: str, path: Path, held: Mapping[str, HeldNode] | None = None) -> Drafted:
+    """Read a file as its source does, into an empty world. The model must take every record.
+
+    `held` are the nodes whose numbers several share, as an edition before left them.
+    """
     source = find_source(source_name)
     found = find_rows(read_file(path, Limits()), source.tables, named=True)
     order = [table.name for table in source.tables]
+    rows = sorted(found.rows, key=lambda row: order.index(row.table))
     draft = Draft(source_name, Directory(), Directory())
-    for row in sorted(found.rows, key=lambda row: order.index(row.table)):
+    source.begin(draft, rows, held or {})
+    for row in rows:
         draft.take(row, source.readers[row.table])
     source.finish(draft)
     place_variants(draft, {}, {})

@@ -35,7 +35,9 @@ def put(path: Path, data: bytes) -> Path:
     return path
 
 
-FORMATS = "Give a spreadsheet (xlsx, ods), a CSV or TSV file, a register log (rsf) or JSON."
+FORMATS = (
+    "Give a spreadsheet (xlsx, ods), a CSV or TSV file, a register log (rsf), JSON or YAML, or an inventory in XML."
+)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ FORMATS = "Give a spreadsheet (xlsx, ods), a CSV or TSV file, a register log (rs
         (b"%PDF-1.7\n...", "a PDF document"),
         (gzip.compress(b"a,b\n1,2\n"), "a gzip archive"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-        (b"<!DOCTYPE html><html>", "a web page or XML document (perhaps a sign-in page was saved)"),
+        (b"<!DOCTYPE html><html>", "a web page (perhaps a sign-in page was saved)"),
         (b"RowID,Organisation\x00Name\n", "a binary file"),
     ],
 )

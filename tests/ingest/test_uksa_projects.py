@@ -14,6 +14,7 @@ from graph_dump import count, digest, dump
 from python_calamine import CalamineWorkbook
 
 from graph.store.store import Store
+from ingest.held import HeldNode
 from ingest.pipeline import load
 from ingest.sources.uksa_projects.researchers import organisations_alone
 
@@ -138,6 +139,10 @@ def test_bodies_are_told_from_people(cell: str, kept: str) -> None:
     assert organisations_alone(cell) == kept
 
 
+REGISTER_HEADINGS = (
+    *("Project Number", "Project Name", "Accredited Researchers", "Legal Gateway", "Protected Data Accessed"),
+    *("Processing Environment", "Accreditation Date"),
+)
 HEADINGS = ("Accredited on", "Research team", "Project Title", "Data Accessed", "Project ID", "Legal Basis")
 
 
@@ -195,15 +200,57 @@ def test_bad_rows_are_refused_with_column_value_and_reason(tmp_path: Path) -> No
     ]
 
 
+def named(found: Drafted) -> dict[str, str]:
+    return {str(values["title"]): key for key, values in found.draft.of_label("Agreement")}
+
+
+@pytest.mark.registers
+def test_the_order_of_the_rows_changes_no_key(whole: Drafted, rows: list[list[str]], tmp_path: Path) -> None:
+    shared = {values["reference"] for key, values in whole.draft.of_label("Agreement") if key.count(":") == 2}
+    assert len(shared) == 4
+    some = [row for row in rows if row[NUMBER].strip() in shared]
+    for order in (some, some[::-1]):
+        path = write_book(tmp_path / "projects.xlsx", {"Sheet1": [REGISTER_HEADINGS, *order]})
+        assert named(drafted(SOURCE, path)).items() <= named(whole).items()
+
+
+def test_projects_of_one_number_keep_their_keys_from_one_edition_to_the_next(tmp_path: Path) -> None:
+    pay, work = project(title="Pay"), project(title="Work", accredited="1 November 2019")
+    first = named(drafted(SOURCE, drifted(tmp_path / "first.xlsx", work, pay)))
+    assert first == {"Pay": "uksa-projects:2019/003", "Work": "uksa-projects:2019/003:2"}
+    held = {
+        "uksa-projects:2019/003": held_project("Pay", dt.date(2019, 10, 25)),
+        "uksa-projects:2019/003:2": held_project("Work", dt.date(2019, 11, 1)),
+    }
+    # An older project is added late, one is renamed and keeps its day.
+    late, renamed = (
+        project(title="Rent", accredited="1 May 2019"),
+        project(title="Work in the home", accredited="1/11/2019"),
+    )
+    second = named(drafted(SOURCE, drifted(tmp_path / "second.xlsx", late, renamed, pay), held))
+    assert second == {
+        "Pay": "uksa-projects:2019/003",
+        "Work in the home": "uksa-projects:2019/003:2",
+        "Rent": "uksa-projects:2019/003:3",
+    }
+    # One that stays alone keeps its key as well.
+    assert named(drafted(SOURCE, drifted(tmp_path / "third.xlsx", work), held)) == {"Work": "uksa-projects:2019/003:2"}
+
+
+def held_project(title: str, starts: dt.date) -> HeldNode:
+    return HeldNode({"reference": "2019/003", "title": title, "startsOn": starts}, (SOURCE,))
+
+
 @pytest.mark.registers
 async def test_a_part_of_the_list_loads_and_again_changes_nothing(
     registry: Store, rows: list[list[str]], tmp_path: Path
 ) -> None:
     """Loaded as published, people and all, with a row to correct; no name reaches the registry or the refused rows."""
     chosen = [row for row in rows if row[NUMBER][:4] == "2025"][:12]
-    headings = ("Project Number", "Project Name", "Accredited Researchers", "Legal Gateway", "Protected Data Accessed")
     bad = ["2025/999", "", "Ann Smith, London School of Economics", "", "Census 2021"]
-    path = write_book(tmp_path / "projects-2026-03-25.xlsx", {"Sheet1": [headings, *(row[:5] for row in chosen), bad]})
+    path = write_book(
+        tmp_path / "projects-2026-03-25.xlsx", {"Sheet1": [REGISTER_HEADINGS[:5], *(row[:5] for row in chosen), bad]}
+    )
     report = await load(registry, SOURCE, [path], today=TODAY, rejects_dir=tmp_path / "rejects")
     assert (report.rows_taken, [r.column for r in report.rejected]) == (12, ["Project Name"])
     held = json.dumps(await dump(registry))

@@ -1,4 +1,8 @@
-"""A spelling of an organisation or dataset, as some source wrote it."""
+"""A spelling of organisations or datasets, as some source wrote it.
+
+One node is one spelling in one source, whatever it stands for: what it is found to mean may change, what was written
+does not. An ambiguous spelling such as Somerset stands for several bodies, and nothing chooses between them.
+"""
 
 from graph.model.declaration import Edge, Link, Node, day, text
 
@@ -23,8 +27,8 @@ NODE = Node(
         Edge(
             "NAMES",
             ("Organisation", "Dataset"),
-            "The spelling stands for this body or dataset.",
-            out=Link("of", "What the spelling stands for.", many=False),
+            "The spelling stands for this body or dataset. One that stands for several has an edge to each.",
+            out=Link("of", "What the spelling stands for: several where its source gives it to several."),
             back=Link("names", "Every spelling met, and where it came from."),
         ),
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ingest.file_names import latest_day_or_month
 from ingest.source import Source, SourceInfo
 from ingest.sources.uksa_projects.layout import PROJECTS
+from ingest.sources.uksa_projects.numbers import tell_projects_apart
 from ingest.sources.uksa_projects.projects import read_project
 
 SOURCE = Source(
@@ -39,6 +40,8 @@ SOURCE = Source(
     ),
     tables=(PROJECTS,),
     readers={PROJECTS.name: read_project},
+    begin=tell_projects_apart,
+    shares_numbers="Agreement",
     derives=("Agreement.statusStated", "Flow.channel", "Flow.channelStated", "Flow.frequency"),
     authority={"Agreement": 8, "Flow": 8, "Party": 8, "Organisation": 3},
     as_at=latest_day_or_month,

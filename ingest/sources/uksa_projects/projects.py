@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from typing import Any
 
-from graph.model.spelling import normal_name, plain
+from graph.model.spelling import plain
 from ingest.bodies import slug
 from ingest.draft import Ref, RowFacts
 from ingest.sources.uksa_projects.bodies import body
 from ingest.sources.uksa_projects.data import accessed
 from ingest.sources.uksa_projects.gateways import gateways
+from ingest.sources.uksa_projects.numbers import first_key, key_of, number_and_status
 from ingest.written_dates import written_date
-
-_NUMBER = re.compile(r"(\d{4}/\d+)\s*(.*)", re.DOTALL)
 
 
 def read_project(facts: RowFacts) -> None:
@@ -23,11 +20,13 @@ def read_project(facts: RowFacts) -> None:
     title = plain(row.text("name"))
     if not row.text("number") or not title:
         raise facts.reject("name" if row.text("number") else "number", "a project needs a number and a name")
-    match = _NUMBER.fullmatch(row.text("number"))
-    number, status = (match[1], match[2]) if match else (row.text("number"), "")
+    number, status = number_and_status(row)
+    key = key_of(facts)
+    if key != first_key(number):
+        facts.remark("numbers that several projects bear", f"{number} is also {title!r}; kept apart as {key}")
     agreement = facts.node(
         "Agreement",
-        _key(facts, number, title),
+        key,
         reference=number,
         title=title,
         kind="DATA_ACCESS",
@@ -68,19 +67,6 @@ def read_project(facts: RowFacts) -> None:
 
 
 _RESEARCHERS = "Body of accredited researchers"
-
-
-def _key(facts: RowFacts, number: str, title: str) -> str:
-    """The project's number; where the list gives one number to several projects, each after the first by its turn."""
-    base = f"uksa-projects:{number}"
-    for turn in itertools.count(1):
-        key = base if turn == 1 else f"{base}:{turn}"
-        held = facts.draft.nodes.get(("Agreement", key))
-        if held is None or normal_name(str(held["title"])) == normal_name(title):
-            break
-    if turn > 1:
-        facts.remark("numbers that several projects bear", f"{number} is also {title!r}; kept apart as {key}")
-    return key
 
 
 def _accredited(facts: RowFacts) -> dict[str, Any]:
