@@ -98,6 +98,8 @@ class RuleText(_Strict):
     remedy: Annotated[str, Field(min_length=1)]
     citation: _Line
     evidence: Annotated[Evidence, Field(strict=False)]
+    covers: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """The rules of the catalogue it carries out."""
     parameters: dict[_Name, RuleParameter] = Field(default_factory=dict)
     nodes: dict[_Name, str | list[str]] = Field(min_length=1)
     subject: _Name

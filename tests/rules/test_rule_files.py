@@ -45,19 +45,19 @@ WRONG = [
     (
         "condition(other:Agreement, CANNOT_TELL)",
         "condition(other:Agreement, WHO_KNOWS)",
-        "expired-still-flowing.yaml, line 15: match: Agreement has no condition WHO_KNOWS",
+        "expired-still-flowing.yaml, line 16: match: Agreement has no condition WHO_KNOWS",
     ),
     (
         "(flows)-[:GOVERNED_BY]->(agreement)\ncount",
         "(flows)-[:CARRIES]->(agreement)\ncount",
-        "expired-still-flowing.yaml, line 28: path.0: the model has no (Flow)-[:CARRIES]->(Agreement)",
+        "expired-still-flowing.yaml, line 29: path.0: the model has no (Flow)-[:CARRIES]->(Agreement)",
     ),
     (
         "edges: [flow GOVERNED_BY agreement]",
         "edges: [flow GOVERNS agreement]",
-        "expired-still-flowing.yaml, line 47: examples.1.edges.0: the model has no (Flow)-[:GOVERNS]->(Agreement)",
+        "expired-still-flowing.yaml, line 48: examples.1.edges.0: the model has no (Flow)-[:GOVERNS]->(Agreement)",
     ),
-    ("AND flow.state = 'LIVE'", "AND flow.state = $state", "line 15: match: $state is no parameter of the rule"),
+    ("AND flow.state = 'LIVE'", "AND flow.state = $state", "line 16: match: $state is no parameter of the rule"),
     (
         "What was agreed about purpose, retention\n  and security may no longer hold.",
         "",

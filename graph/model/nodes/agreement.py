@@ -1,6 +1,7 @@
 """An information sharing agreement: the lasting thing and its current terms."""
 
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS
+from graph.model.agreement_terms import term_properties
 from graph.model.declaration import CodeList, Edge, Link, Node, OwnVisibility, code, day, flag, prose, text
 from graph.model.visibility import VISIBILITY
 
@@ -83,6 +84,7 @@ NODE = Node(
             recording=True,
         ),
         code("onwardSharing", ONWARD_SHARING, "Whether recipients may pass the data on."),
+        *term_properties(),
         flag("laterVersionKnown", "A later version is known to exist, which nobody here has read."),
         flag("oneOff", "Every release under it is one-off, so it needs no end date."),
         code("visibility", VISIBILITY, "Who may see it.", required=True, index=True),

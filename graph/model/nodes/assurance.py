@@ -12,6 +12,7 @@ ASSURANCE_STANDARD = CodeList(
         "ISO_27001": "ISO/IEC 27001.",
         "PSN": "Public Services Network compliance.",
         "ICO_REGISTRATION": "Registration with the Information Commissioner.",
+        "DPF_UK_EXTENSION": "UK Extension to the EU-US Data Privacy Framework.",
         "DTAC": "Digital Technology Assessment Criteria.",
         "OTHER": "Another standard.",
     },
@@ -27,6 +28,7 @@ ASSURANCE_STATUS = CodeList(
         "NOT_MET": "Standards not met.",
         "NOT_PUBLISHED": "Nothing published for the year.",
         "REGISTERED": "Registered.",
+        "EXEMPT": "Need not have it.",
         "UNKNOWN": "Not known.",
     },
 )

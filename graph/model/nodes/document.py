@@ -11,6 +11,12 @@ DOCUMENT_KIND = CodeList(
         "DPIA": "An impact assessment.",
         "EVIDENCE": "Evidence for an assurance.",
         "NOTICE": "A privacy notice.",
+        "PROCESSOR_CONTRACT": "A contract with a processor (Article 28).",
+        "JOINT_CONTROLLER_ARRANGEMENT": "An arrangement between joint controllers (Article 26).",
+        "TRANSFER_RISK_ASSESSMENT": "An assessment of a transfer abroad: its risks, or that adequacy covers it.",
+        "BUSINESS_CASE": "A business case.",
+        "CODE_STATEMENT": "A statement of compliance with a code of practice.",
+        "ACTION_PLAN": "A plan to reach a standard.",
         "OTHER": "Another document.",
     },
 )

@@ -1,7 +1,8 @@
 """Data moving from one body to another."""
 
 from graph.model.agreement_scope import FLOW_SCOPE
-from graph.model.declaration import CodeList, Edge, Link, Node, code, day, number, prose, text
+from graph.model.agreement_terms import DISPOSAL
+from graph.model.declaration import CodeList, Edge, Link, Node, code, day, number, prose, text, texts
 from graph.model.nodes.dataset import IDENTIFIABILITY
 
 FREQUENCY = CodeList(
@@ -126,6 +127,12 @@ NODE = Node(
         ),
         text("confidentialityStated", "The same in the source's own words.", filters=()),
         text("retention", "How long the recipient keeps it: an ISO 8601 duration.", recording=True),
+        code("disposal", DISPOSAL, "What the recipient does with it when its time is over.", recording=True),
+        texts(
+            "countries",
+            "Where the data is received, hosted or looked at: ISO 3166-1 codes of two letters, GB for the United "
+            "Kingdom.",
+        ),
         text("recipientRoleStated", "The recipient's role in this flow, in the source's own words."),
         prose("purposeText", "Why this flow exists, in the source's own words."),
         prose("via", "Systems or services it passes through, in the source's own words."),

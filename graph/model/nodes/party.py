@@ -51,6 +51,12 @@ NODE = Node(
         code("direction", PARTY_DIRECTION, "Whether it gives or receives."),
         code("state", PARTY_STATE, "Where it stands."),
         text("nameStated", "The party's name as the source wrote it.", order=True),
+        text(
+            "processingRecord",
+            "Its entry for this sharing in the party's record of processing activities (Article 30).",
+            recording=True,
+        ),
+        day("authorisedOn", "For a sub-processor: the day the controller authorised it.", recording=True),
         day("joinedOn", "The day it joined.", precision=True),
         day("leftOn", "The day it left.", precision=True),
     ),

@@ -11,6 +11,7 @@ POST_ROLE = CodeList(
         "SIRO": "Senior information risk owner.",
         "CALDICOTT_GUARDIAN": "Caldicott Guardian.",
         "ASSET_OWNER": "Information asset owner.",
+        "SENIOR_OFFICER": "Senior officer who signs agreements.",
         "AGREEMENT_LEAD": "Leads on an agreement.",
         "PROGRAMME_LEAD": "Leads a programme.",
     },

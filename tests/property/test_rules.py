@@ -1,0 +1,80 @@
+"""The structural rules against an oracle in plain Python, on the demonstration and on random registries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from inspect import getmembers, isfunction
+
+import oracle_rules_bodies
+import oracle_rules_flows
+import pytest
+from exported import export
+from oracle_sharing import Sharing
+from oracle_world import World
+from random_sharing import DAY, random_sharing
+from seeded.graph import SeededGraph
+from seeded.loading import load
+from servers.wipe import wipe
+
+from graph.model.registry import registry_model
+from graph.store.store import Store
+from ingest.demo import load_demo
+from queries.findings import run_rule
+from queries.rule_catalogue import load_rules
+
+ORACLE: dict[str, Callable[[Sharing], set[str]]] = {
+    name.replace("_", "-"): judge
+    for module in (oracle_rules_flows, oracle_rules_bodies)
+    for name, judge in getmembers(module, isfunction)
+    if judge.__module__ == module.__name__ and not name.startswith("_")
+}
+RULES = [rule for rule in load_rules() if rule.id in ORACLE]
+TWENTY = 20
+
+
+def test_every_judge_of_the_oracle_is_a_rule() -> None:
+    assert {rule.id for rule in RULES} == ORACLE.keys()
+    assert len(RULES) == 25
+
+
+async def _differences(store: Store, graph: SeededGraph, day: dt.date) -> dict[str, tuple[list[str], list[str]]]:
+    """What a rule finds and the oracle does not, and the other way, by rule."""
+    sharing = Sharing(World(graph), day)
+    found = {rule.id: {each.subject.key for each in (await run_rule(store, rule, day)).findings} for rule in RULES}
+    expected = {rule.id: ORACLE[rule.id](sharing) for rule in RULES}
+    return {
+        name: (sorted(found[name] - expected[name]), sorted(expected[name] - found[name]))
+        for name in found
+        if found[name] != expected[name]
+    }
+
+
+async def _agree_on(store: Store, seeds: range) -> None:
+    graph = random_sharing(registry_model(), seeds)
+    await wipe(store)
+    await load(store, graph)
+    assert await _differences(store, await export(store, graph.model), DAY) == {}
+
+
+def test_random_registries_have_every_gap_and_its_absence() -> None:
+    """A judge that finds nothing, or everything, would prove nothing."""
+    graph = random_sharing(registry_model(), range(10))
+    found = {name: len(judge(Sharing(World(graph), DAY))) for name, judge in ORACLE.items()}
+    assert {name: count for name, count in found.items() if count < 3} == {}
+
+
+async def test_they_agree_on_ten_random_registries(store: Store) -> None:
+    await _agree_on(store, range(10))
+
+
+async def test_they_agree_on_the_demonstration(empty_store: Store) -> None:
+    day = dt.date(2026, 11, 22)
+    await load_demo(empty_store, today=day)
+    assert await _differences(empty_store, await export(empty_store, registry_model()), day) == {}
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("first", range(0, 200, TWENTY))
+async def test_they_agree_on_two_hundred_random_registries(store: Store, first: int) -> None:
+    await _agree_on(store, range(first, first + TWENTY))
