@@ -11,6 +11,8 @@ DOCUMENT_KIND = CodeList(
         "DPIA": "An impact assessment.",
         "EVIDENCE": "Evidence for an assurance.",
         "NOTICE": "A privacy notice.",
+        "APPROPRIATE_POLICY": "An appropriate policy document.",
+        "SECTION_251_APPROVAL": "Support under section 251 of the NHS Act 2006.",
         "OTHER": "Another document.",
     },
 )
@@ -27,6 +29,8 @@ NODE = Node(
         text("sha256", "Its SHA-256 digest in hexadecimal, by which a copy can be recognised."),
         text("version", "Its version.", filters=()),
         day("datedOn", "Its date.", order=True, precision=True),
+        day("reviewedOn", "The day it was last reviewed."),
+        day("expiresOn", "The last day it counts."),
     ),
     edges=(
         Edge(
