@@ -182,6 +182,12 @@ class Settings(BaseSettings):
         description="Largest memory of the embedded engine, such as `256m` or `1g`.",
     )
 
+    rules_file: Annotated[Path, AfterValidator(_absolute)] | None = Field(
+        default=None,
+        description="A YAML file that grades gap rules otherwise or switches them off, each with a reason. "
+        "Not set: every rule is as it comes.",
+    )
+
     @field_validator("neo4j_uri")
     @classmethod
     def _uri_is_bolt(cls, value: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -64,6 +65,22 @@ class RuleParameter(_Strict):
 
     value: int | str | list[str]
     help: _Line
+
+
+class RuleChange(_Strict):
+    """How a deployment wants a rule to be: graver or milder, or off. It is kept with who decided, when and why."""
+
+    severity: Annotated[Severity, Field(strict=False)] | None = None
+    off: bool = False
+    reason: _Line
+    by: _Line
+    on: Annotated[dt.date, Field(strict=False)]
+
+    @model_validator(mode="after")
+    def _one_change(self) -> RuleChange:
+        if self.off == (self.severity is not None):
+            raise ValueError("say either severity: (blocker, error, warning, info) or off: true")
+        return self
 
 
 class Example(_Strict):

@@ -6,7 +6,7 @@ A file's name, without the ending, is the rule's id for good: findings are known
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as File
 from string import Formatter
@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from graph.model.declaration import ANY_NODE
 from graph.model.registry import Model, registry_model
 from queries.heading import Heading, HeadingError, read_heading
-from queries.rule import Example, RuleError, RuleText
+from queries.rule import Example, RuleChange, RuleError, RuleText
 from queries.rule_cypher import CypherError, Path, count_statement, expanded, finding_statement, read_path
 
 RULES_FOLDER: Final = File(__file__).resolve().parent / "rules"
@@ -38,7 +38,10 @@ class RuleNode:
 
 @dataclass(frozen=True)
 class Rule:
-    """A gap rule, ready to run. `find` and `count` are whole statements; `heading` knows the lines of its file."""
+    """A gap rule, ready to run. `find` and `count` are whole statements; `heading` knows the lines of its file.
+
+    `change` is what a deployment decided about it; its severity is then the one in `text`.
+    """
 
     id: str
     file: File
@@ -48,6 +51,12 @@ class Rule:
     find: str
     count: str
     heading: Heading = field(repr=False)
+    change: RuleChange | None = None
+
+    @property
+    def off(self) -> bool:
+        """Say whether a deployment switched it off."""
+        return self.change is not None and self.change.off
 
     @property
     def subject(self) -> RuleNode:
@@ -66,6 +75,11 @@ def load_rules(folder: File = RULES_FOLDER, model: Model | None = None) -> tuple
         RuleError: a file cannot be read as a rule, or does not fit the model.
     """
     rules = [_load(path, model or registry_model()) for path in sorted(folder.glob("*.yaml"))]
+    return gravest_first(rules)
+
+
+def gravest_first(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the rules in the order they are shown in: the gravest first, then by title."""
     return tuple(sorted(rules, key=lambda rule: (rule.text.severity.rank, rule.text.title)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.rules import chosen
+from api.cli.rules import as_decided, chosen, decision
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -56,14 +56,19 @@ def check(
     Examples:
 
     - `isa check`
-    - `isa check review-overdue`
+    - `isa check review-overdue` (runs it even where it is switched off)
     - `isa check --format json --fail-on error`
     """
     from api.cli.running import run_to_end
     from api.settings import load_settings
 
     settings = load_settings()
-    rules = chosen(ids or [])
+    decided = as_decided(chosen([]))
+    if ids:
+        named = {rule.id for rule in chosen(ids)}
+        rules = tuple(rule for rule in decided if rule.id in named)
+    else:
+        rules = tuple(rule for rule in decided if not rule.off)
     results = run_to_end(_run(settings, rules))
     if form is CheckFormat.JSON:
         _write_json(settings, results)
@@ -71,6 +76,7 @@ def check(
         _write_findings(results)
     else:
         _write_table(results)
+        _write_decisions(decided)
     return _exit_code(results, fail_on)
 
 
@@ -114,6 +120,12 @@ def _write_table(results: tuple[RuleResult, ...]) -> None:
     console.print(f"{total:,} findings; {silent} of {len(results)} rules found nothing. In full: isa check RULE")
 
 
+def _write_decisions(rules: tuple[Rule, ...]) -> None:
+    for rule in rules:
+        if rule.change:
+            typer.echo(f"- {decision(rule)}")
+
+
 def _write_findings(results: tuple[RuleResult, ...]) -> None:
     from queries.findings import caution
 
@@ -124,6 +136,8 @@ def _write_findings(results: tuple[RuleResult, ...]) -> None:
         typer.echo(f"  What to do: {text.remedy}")
         if warned := caution(result.rule):
             typer.echo(f"  {warned}")
+        if result.rule.change:
+            typer.echo(f"  {decision(result.rule)}")
         typer.echo(f"  Found: {len(result.findings):,} among {result.looked_at:,}")
         for finding in result.findings:
             typer.echo(f"- {finding.message}")
@@ -151,6 +165,8 @@ def _rule_as_json(result: RuleResult) -> dict[str, Any]:
         "citation": text.citation,
         "evidence": text.evidence.value,
         "caution": caution(result.rule),
+        "decision": decision(result.rule) if result.rule.change else None,
+        "covers": list(text.covers),
         "why": text.why,
         "remedy": text.remedy,
         "lookedAt": result.looked_at,

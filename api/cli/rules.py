@@ -57,23 +57,33 @@ examples:
 
 @rules_app.command("list")
 def list_rules() -> None:
-    """List the rules: how grave, what each rests on and how well that was checked."""
+    """List the rules: how grave, on what ground, what was decided about them, and which of the catalogue they cover."""
     from rich.console import Console
     from rich.table import Table
 
-    from queries.rule_catalogue import load_rules
+    from queries.rule_coverage import coverage
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("rule", "severity", "rests on", "checked", "what it finds"):
         table.add_column(heading, overflow="fold")
-    rules = load_rules()
+    rules = as_decided(chosen([]))
     for rule in rules:
         text = rule.text
         checked = text.evidence.value.lower().replace("_", " ")
-        table.add_row(rule.id, text.severity.value, text.strength.value, checked, text.title)
+        severity = "off" if rule.off else text.severity.value
+        table.add_row(rule.id, severity, text.strength.value, checked, text.title)
     console = Console()
     console.print(table)
     console.print(f"{len(rules)} rules. Run them with: isa check")
+    for rule in rules:
+        if rule.change:
+            typer.echo(f"- {decision(rule)}")
+    covered = coverage(rules)
+    typer.echo(f"They carry out {len(covered.carried_out)} of the {len(covered.entries)} rules of the catalogue.")
+    for id_, entry in covered.not_expressible.items():
+        typer.echo(f"- {id_}, {entry.title}: cannot be expressed yet. {entry.missing}")
+    if covered.to_be_written:
+        typer.echo(f"Still to be written: {', '.join(covered.to_be_written)}.")
 
 
 @rules_app.command("test")
@@ -132,6 +142,23 @@ def chosen(ids: list[str], folder: Path | None = None) -> tuple[Rule, ...]:
         if each not in known:
             raise BadInput(f"There is no rule {each}. `isa rules list` lists those there are.")
     return tuple(rule for rule in rules if not ids or rule.id in ids)
+
+
+def as_decided(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Return the rules as this deployment wants them: see `ISA_RULES_FILE`. Raises RuleError."""
+    from api.settings import load_settings
+    from queries.rule_changes import with_changes
+
+    path = load_settings().rules_file
+    return rules if path is None else with_changes(rules, path)
+
+
+def decision(rule: Rule) -> str:
+    """Return in a line what a deployment decided about a rule that it changed."""
+    change = rule.change
+    assert change is not None  # noqa: S101 - asked of changed rules alone
+    what = "is switched off" if change.off else f"counts as {rule.text.severity.value}"
+    return f"{rule.id} {what}, by {change.by} on {change.on.day} {change.on:%B %Y}: {change.reason}"
 
 
 async def _check(rules: tuple[Rule, ...]) -> tuple[ExampleFault, ...]:

@@ -68,6 +68,7 @@ class LegalBasisEntry(Entry):
     effect: str | None = None
     extent: Literal["E", "W", "S", "NI", "EW", "EWNI", "GB", "UK"] | None = None
     requires: Annotated[tuple[_Code, ...], Field(strict=False)] = ()
+    dataScope: _Codes = ()
     liftsConfidentiality: bool | None = None
     evidence: str
     enables: _Codes = ()

@@ -165,6 +165,12 @@ def _party_closed(world: World, node: NodeRecord, day: dt.date) -> bool:
     return any(each is not None and each < day for each in closed)
 
 
+def _ongoing(world: World, node: NodeRecord, day: dt.date) -> bool:
+    ceased = last_day(node.properties, "ceasedOn")
+    ended = node.properties["state"] in {"CEASED", "COMPLETED", "WITHDRAWN"}
+    return not ended and (ceased is None or ceased >= day)
+
+
 def _expires(node: NodeRecord) -> dt.date | None:
     return last_day(node.properties, "expiresOn")
 
@@ -209,5 +215,6 @@ CONDITIONS: dict[str, dict[str, Condition]] = {
         "EXPIRING_SOON": _assurance_expiring_soon,
         "NOT_MET": _not_met,
     },
+    "Flow": {"ONGOING": _ongoing},
 }
 """Every condition, by node type and code, in the order they are declared."""

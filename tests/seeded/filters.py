@@ -65,7 +65,7 @@ class RandomFilters:
     def _conditions(self, rng: random.Random, label: str) -> Where:
         codes = [each.code for each in self.model.nodes[label].conditions]
         return {
-            name: rng.choice(codes) if name == "has" else rng.sample(codes, rng.randint(0, 3))
+            name: rng.choice(codes) if name == "has" else rng.sample(codes, rng.randint(0, min(3, len(codes))))
             for name in rng.sample(("has", "hasAny", "hasNone"), rng.choice((1, 1, 2)))
         }
 

@@ -66,6 +66,13 @@ def test_what_needs_a_schedule_1_condition_is_opened_by_one() -> None:
         assert opened.get(code, set()) == kinds, code
 
 
+def test_conditions_for_some_data_alone_name_categories_that_there_are() -> None:
+    """Paragraphs 8, 9, 16 and 19 to 22 of Schedule 1 Part 2 are limited to some categories."""
+    scopes = {code: entry.dataScope for code, entry in provisions().items() if entry.dataScope}
+    assert set(scopes) == {f"dpa18-s1p2-{paragraph}" for paragraph in (8, 9, 16, 19, 20, 21, 22)}
+    assert {category for scope in scopes.values() for category in scope} <= set(vocabulary().entries["DataCategory"])
+
+
 def test_the_data_use_and_access_act_begins_on_its_day() -> None:
     """Article 6(1)(ea), Annex 1 and Article 8A came into force on 5 February 2026 (SI 2026/82)."""
     since = {code for code, entry in provisions().items() if entry.validFrom == DUA_ACT}

@@ -1,6 +1,6 @@
 """A body of data that flows carry."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code, prose, text, texts
+from graph.model.declaration import CodeList, Edge, Link, Node, code, flag, prose, text, texts
 
 IDENTIFIABILITY = CodeList(
     "Identifiability",
@@ -38,6 +38,8 @@ NODE = Node(
         prose("description", "What the dataset holds.", search=True),
         code("identifiability", IDENTIFIABILITY, "How identifiable the data is as held."),
         code("classification", CLASSIFICATION, "Its security classification."),
+        flag("convictionsRegister", "Whether it is a comprehensive register of criminal convictions."),
+        flag("heldForLawEnforcement", "Whether its controller holds it under Part 3 of the Data Protection Act 2018."),
         texts("identifiers", "Its identifiers in catalogues, each written scheme:value."),
     ),
     edges=(
@@ -61,6 +63,20 @@ NODE = Node(
             "The dataset is about people of this kind.",
             out=Link("subjects", "The kinds of people it is about."),
             back=Link("datasets", "Datasets about these people."),
+        ),
+        Edge(
+            "COLLECTED_FOR",
+            ("Purpose",),
+            "The purpose the data was first collected for.",
+            out=Link("collectedFor", "Purposes it was first collected for."),
+            back=Link("collections", "Datasets first collected for the purpose."),
+        ),
+        Edge(
+            "COLLECTED_ON",
+            ("LegalBasis",),
+            "The basis on which the data was first collected.",
+            out=Link("collectedOn", "Bases on which it was first collected."),
+            back=Link("collections", "Datasets first collected on this basis."),
         ),
         Edge(
             "DERIVED_FROM",

@@ -17,6 +17,8 @@ DOCUMENT_KIND = CodeList(
         "BUSINESS_CASE": "A business case.",
         "CODE_STATEMENT": "A statement of compliance with a code of practice.",
         "ACTION_PLAN": "A plan to reach a standard.",
+        "APPROPRIATE_POLICY": "An appropriate policy document.",
+        "SECTION_251_APPROVAL": "Support under section 251 of the NHS Act 2006.",
         "OTHER": "Another document.",
     },
 )
@@ -33,6 +35,8 @@ NODE = Node(
         text("sha256", "Its SHA-256 digest in hexadecimal, by which a copy can be recognised."),
         text("version", "Its version.", filters=()),
         day("datedOn", "Its date.", order=True, precision=True),
+        day("reviewedOn", "The day it was last reviewed."),
+        day("expiresOn", "The last day it counts."),
     ),
     edges=(
         Edge(

@@ -2,8 +2,24 @@
 
 from graph.model.agreement_scope import FLOW_SCOPE
 from graph.model.agreement_terms import DISPOSAL
-from graph.model.declaration import CodeList, Edge, Link, Node, code, day, number, prose, text, texts
+from graph.model.declaration import (
+    CodeList,
+    Condition,
+    Edge,
+    Link,
+    Node,
+    code,
+    codes,
+    day,
+    flag,
+    number,
+    prose,
+    text,
+    texts,
+)
 from graph.model.nodes.dataset import IDENTIFIABILITY
+from graph.model.partial_days import last_day
+from graph.model.processing_law import CAPACITY, ON_FILE, REGIME
 
 FREQUENCY = CodeList(
     "Frequency",
@@ -126,6 +142,9 @@ NODE = Node(
             recording=True,
         ),
         text("confidentialityStated", "The same in the source's own words.", filters=()),
+        code("regime", REGIME, "Which data protection law it is under."),
+        codes("onFile", ON_FILE, "What is held that shows how it keeps to the law."),
+        flag("machineDecisions", "Whether decisions that matter to people are made from it by machine alone."),
         text("retention", "How long the recipient keeps it: an ISO 8601 duration.", recording=True),
         code("disposal", DISPOSAL, "What the recipient does with it when its time is over.", recording=True),
         texts(
@@ -181,7 +200,10 @@ NODE = Node(
             "The legal basis it rests on, and whose act that supports.",
             out=Link("legalBases", "Legal bases it rests on."),
             back=Link("flows", "Flows that rest on it."),
-            properties=(code("side", LEGAL_SIDE, "Whose act the basis supports.", filters=()),),
+            properties=(
+                code("side", LEGAL_SIDE, "Whose act the basis supports.", filters=()),
+                code("capacity", CAPACITY, "In what capacity a public authority relies on it.", filters=()),
+            ),
             key=("side",),
         ),
         Edge(
@@ -190,6 +212,13 @@ NODE = Node(
             "The purpose it serves.",
             out=Link("purposes", "Purposes it serves."),
             back=Link("flows", "Flows that serve the purpose."),
+        ),
+        Edge(
+            "TASK_OF",
+            ("Organisation",),
+            "The body whose public task the flow serves.",
+            out=Link("taskOf", "The bodies whose public task it serves."),
+            back=Link("tasks", "Flows that serve the body's public task."),
         ),
         Edge(
             "STATED_BY",
@@ -204,6 +233,14 @@ NODE = Node(
             "What it brings goes on in another flow.",
             out=Link("feeds", "Flows that carry on what it brings."),
             back=Link("fedBy", "Flows whose data it carries on."),
+        ),
+    ),
+    conditions=(
+        Condition(
+            "ONGOING",
+            "It has not ended: it flows, will flow, is stopped for a time, or nobody says.",
+            "NOT this.state IN ['CEASED', 'COMPLETED', 'WITHDRAWN'] "
+            f"AND (this.ceasedOn IS NULL OR {last_day('this.ceasedOn')} >= $today)",
         ),
     ),
     scope=FLOW_SCOPE,

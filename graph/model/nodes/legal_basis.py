@@ -54,6 +54,7 @@ NODE = Node(
         code("effect", GATEWAY_EFFECT, "For a gateway: what it does."),
         text("extent", "The parts of the United Kingdom it extends to: E, W, S, NI or UK."),
         texts("requires", "What relying on it needs, such as appropriate-policy-document."),
+        texts("dataScope", "Codes of the categories of data it is limited to. Empty: it is not limited to some."),
         flag("liftsConfidentiality", "Whether it says that disclosing under it breaks no duty of confidence."),
     ),
     edges=(

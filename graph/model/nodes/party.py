@@ -2,6 +2,7 @@
 
 from graph.model.agreement_scope import PARTY_SCOPE
 from graph.model.declaration import CodeList, Edge, Link, Node, code, day, text
+from graph.model.processing_law import CAPACITY
 
 PARTY_ROLE = CodeList(
     "PartyRole",
@@ -81,6 +82,7 @@ NODE = Node(
             "The legal basis this party relies on.",
             out=Link("legalBases", "Legal bases this party relies on."),
             back=Link("parties", "Parties that rely on it."),
+            properties=(code("capacity", CAPACITY, "In what capacity a public authority relies on it.", filters=()),),
         ),
     ),
     scope=PARTY_SCOPE,
