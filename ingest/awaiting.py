@@ -84,9 +84,15 @@ def awaiting(bodies: Bodies, directory: Directory) -> tuple[Awaiting, ...]:
 
     `directory` holds what was decided already.
     """
-    alone = _made_of_names(bodies)
-    found = [each for normal in sorted(bodies.spelt) if (each := _several(bodies, directory, normal)) is not None]
+    made = _made_of_names(bodies)
+    found = [each for normal in sorted(bodies.spelt) if (each := _several(bodies, directory, normal, made)) is not None]
     taken = {each.name for each in found}
+    alone = {
+        normal: key
+        for normal, of in bodies.spelt.items()
+        if len(left := of.keys() - directory.ruled_out.get(normal, set())) == 1
+        for key in left & made
+    }
     likely = _likely(bodies, directory, alone)
     for normal, key in sorted(alone.items()):
         name = bodies.written[normal]
@@ -94,33 +100,34 @@ def awaiting(bodies: Bodies, directory: Directory) -> tuple[Awaiting, ...]:
             continue
         candidates = tuple(Candidate(p.like_key, p.like, p.reason) for p in likely.get(name, ()))
         why = Why.ALIKE if candidates else Why.ALONE
-        found.append(Awaiting(name, why, _sources(bodies.spelt[normal].values()), key, candidates))
+        found.append(Awaiting(name, why, _sources([bodies.spelt[normal][key]]), key, candidates))
     return tuple(sorted(found, key=lambda each: (list(Why).index(each.why), each.name.casefold())))
 
 
-def _made_of_names(bodies: Bodies) -> dict[str, str]:
-    """Normal form to body, for the bodies that a source made of a name alone."""
+def _made_of_names(bodies: Bodies) -> set[str]:
+    """The bodies that a source made of a name, having no code for them: their keys begin with the source."""
     sources: dict[str, set[str]] = {}
     for of in bodies.spelt.values():
         for key, written in of.items():
             sources.setdefault(key, set()).update(written)
-    made = {
-        key
-        for key, written in sources.items()
-        if key not in bodies.coded and key not in bodies.collective and any(key.startswith(f"{s}:") for s in written)
+    known = bodies.coded | bodies.collective
+    return {
+        key for key, written in sources.items() if key not in known and any(key.startswith(f"{s}:") for s in written)
     }
-    return {n: key for n, of in bodies.spelt.items() if len(of) == 1 for key in of if key in made}
 
 
-def _several(bodies: Bodies, directory: Directory, normal: str) -> Awaiting | None:
+def _several(bodies: Bodies, directory: Directory, normal: str, made: set[str]) -> Awaiting | None:
     left = {k: s for k, s in bodies.spelt[normal].items() if k not in directory.ruled_out.get(normal, ())}
     if len(left) < 2 or normal in directory.meant:
         return None
+    # The body that a source keeps for the name meanwhile is not one that the name may stand for.
+    own = sorted(left.keys() & made)
+    others = sorted(left.keys() - made) or own
     candidates = tuple(
-        Candidate(key, bodies.names[key], f"written so by {', '.join(sorted(sources))}")
-        for key, sources in sorted(left.items())
+        Candidate(key, bodies.names[key], f"written so by {', '.join(sorted(left[key]))}") for key in others
     )
-    return Awaiting(bodies.written[normal], Why.SEVERAL, _sources(left.values()), None, candidates)
+    kept = own[0] if own and others != own else None
+    return Awaiting(bodies.written[normal], Why.SEVERAL, _sources(left.values()), kept, candidates)
 
 
 def _likely(bodies: Bodies, directory: Directory, alone: Mapping[str, str]) -> dict[str, list[Proposal]]:

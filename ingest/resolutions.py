@@ -32,6 +32,10 @@ _ALL = (
     "WITH d, m, out ORDER BY d.key RETURN collect([d.text, d.kind, m.key, out, d.by, d.at.epochMillis, d.reason, "
     "d.undoneBy, d.undoneAt.epochMillis])"
 )
+_UNSPELL = (
+    "MATCH (d:Resolution {normal: $normal})-[:MEANS]->(o:Organisation) WHERE d.undoneAt IS NULL "
+    "MATCH (n:Name {normal: $normal})-[r:NAMES]->(o) WHERE NOT n.source IN coalesce(d.writtenBefore, []) DELETE r"
+)
 _UNDO = "MATCH (d:Resolution {normal: $normal}) WHERE d.undoneAt IS NULL SET d.undoneAt = $at, d.undoneBy = $by"
 
 
@@ -104,12 +108,16 @@ class Resolutions:
         if kind == "IS" and len(keys) != 1:
             raise DecisionRefused("A name stands for one body. Give one with --is.")
         decision = Decision(plain(name), kind, tuple(keys), by.strip(), at.replace(microsecond=0), reason)
-        await self.store.write([*statements, *self._written(decision, normal), next_revision()])
+        await self.store.write([*statements, *self._written(decision, normal, known), next_revision()])
         sources = {source for of in known.spelt.get(normal, {}).values() for source in of}
         return Decided(decision, tuple(sorted(sources)))
 
     async def undo(self, name: str, *, by: str, at: dt.datetime) -> tuple[Decision, ...]:
-        """Undo the decisions in force on a name and return them. They stay, marked. Raises DecisionRefused for none."""
+        """Undo the decisions in force on a name and return them. They stay, marked.
+
+        A spelling that a source has for the body only since then is taken from it; the next load of that source says
+        anew which body it is. Raises DecisionRefused where none is in force.
+        """
         normal = normal_name(name)
         if not by.strip():
             raise DecisionRefused("Say who undoes it with --by.")
@@ -117,7 +125,7 @@ class Resolutions:
         if not undone:
             raise DecisionRefused(f"No decision on {plain(name)} is in force. isa resolve decisions lists them.")
         values = {"normal": normal, "at": at.replace(microsecond=0), "by": by.strip()}
-        await self.store.write([(_UNDO, values), next_revision()])
+        await self.store.write([(_UNSPELL, {"normal": normal}), (_UNDO, values), next_revision()])
         return undone
 
     async def all(self) -> tuple[Decision, ...]:
@@ -143,7 +151,8 @@ class Resolutions:
         made = "MERGE (o:Organisation {key: $key}) SET o += $values"
         return [key], [(made, {"key": key, "values": dict(node.properties)})]
 
-    def _written(self, decision: Decision, normal: str) -> list[Statement]:
+    def _written(self, decision: Decision, normal: str, known: Bodies) -> list[Statement]:
+        before = {s for body in decision.bodies for s in known.spelt.get(normal, {}).get(body, ())}
         key = f"{slug(decision.name) or 'name'}:{decision.at:%Y%m%dT%H%M%SZ}"
         node = self.records.node(
             "Resolution",
@@ -154,6 +163,7 @@ class Resolutions:
             by=decision.by,
             at=decision.at,
             reason=decision.reason,
+            writtenBefore=sorted(before),
         )
         edge = "RULES_OUT" if decision.kind == "NONE_OF" else "MEANS"
         return [

@@ -30,6 +30,8 @@ HOLDING_OUTCOME = CodeList(
         "HELD": "Every line of succession was followed to a body that is open on the day.",
         "NO_SUCCESSOR": "A body closed, and no successor is recorded. A person must find out who holds what it held.",
         "NOT_YET_OPEN": "A body at the end of a line had not opened on the day.",
+        "UNCONFIRMED": "Nothing is recorded of the body but what it is called: neither that it is open nor who "
+        "followed it. A person must find out.",
         "CIRCULAR": "The successions recorded lead in a circle. A person must correct them.",
         "CUT": f"There are more than {MOST_HOPS} successions in a line, or {MOST_STEPS} in all. The rest was not "
         "followed: ask again from the last body shown.",
@@ -137,7 +139,8 @@ class _Holders:
             f"MATCH {self._succession()}",
             "RETURN count(t) AS beyond",
             "}",
-            f"WITH {kept}, chain[..{MOST_STEPS}] AS steps, beyond > 0 OR size(chain) > {MOST_STEPS} AS cut",
+            f"WITH {kept}, chain[..{MOST_STEPS}] AS steps, beyond > 0 OR size(chain) > {MOST_STEPS} AS cut, "
+            f"size(chain) = 0 AND {_BARE} AS bare",
             "CALL (found, steps) {",
             "UNWIND CASE WHEN size(found) = 1 THEN found + [s IN steps | s[3]] ELSE [] END AS x",
             "WITH DISTINCT x",
@@ -294,8 +297,13 @@ class _Holders:
 _OUTCOME = (
     "CASE WHEN size(found) = 0 THEN 'UNKNOWN' WHEN size(found) > 1 THEN 'AMBIGUOUS' WHEN cut THEN 'CUT' "
     "WHEN size(unsucceeded) > 0 THEN 'NO_SUCCESSOR' WHEN size(unopened) > 0 THEN 'NOT_YET_OPEN' "
-    "WHEN size(holding) = 0 THEN 'CIRCULAR' ELSE 'HELD' END"
+    "WHEN size(holding) = 0 THEN 'CIRCULAR' WHEN bare THEN 'UNCONFIRMED' ELSE 'HELD' END"
 )
+_BARE = (
+    "size([n IN found WHERE n.openedOn IS NULL AND n.statusStated IS NULL "
+    "AND (n.kind IS NULL OR size(coalesce(n.identifiers, [])) = 0)]) > 0"
+)
+"""A body of which no source says more than what it is called: not even a register that gives it a code and a kind."""
 
 
 def _exact(text: str) -> tuple[str, ...]:

@@ -39,19 +39,23 @@ query Holdings($names: [String!]!, $asOf: Date) {
 """
 
 BODIES: dict[str, dict[str, Any]] = {
-    "ods:RA1": {"closedOn": D(2012, 3, 31)},
+    "ods:RA1": {"statusStated": "Inactive", "closedOn": D(2012, 3, 31)},
     "ods:RA2": {"openedOn": D(2001, 4, 1), "closedOn": D(2017, 9, 30)},
     "ods:RA3": {"openedOn": D(2017, 10, 1)},
     "ods:RA4": {"closedOn": D(2021, 9, 30)},
-    "ods:RA5": {},
+    "ods:RA5": {"statusStated": "active"},
     # Closed in some month of this year: until the month is over nobody knows that it has closed.
     "ods:SHUT": {"closedOn": D(2026, 3, 1), "closedOnPrecision": "MONTH"},
-    "ods:LATE": {"closedOn": D(2026, 4, 1), "closedOnPrecision": "MONTH"},
-    "ods:GP1": {},
+    "ods:LATE": {"statusStated": "Active", "closedOn": D(2026, 4, 1), "closedOnPrecision": "MONTH"},
+    "ods:GP1": {"kind": "GP_PRACTICE", "identifiers": ["ods:GP1"]},
     "ods:CCG": {"closedOn": D(2022, 6, 30)},
     "ods:ICB": {"openedOn": D(2022, 7, 1)},
     "ods:OTHER": {},
     "c:part": {},
+    "c:bare": {},
+    "c:kind": {"kind": "COMPANY"},
+    "c:code": {"identifiers": ["ods:X9Z"]},
+    "c:both": {"kind": "NHS_TRUST", "identifiers": ["ods:X8Z"]},
     "c:one": {"closedOn": D(2010, 1, 1)},
     "c:two": {"closedOn": D(2010, 1, 1)},
     "c:self": {"closedOn": D(2010, 1, 1)},
@@ -172,6 +176,11 @@ async def test_a_chain_is_followed_to_its_end(holdings: Ask) -> None:
         ("c:one", ("CIRCULAR", "c:one", [])),
         ("c:self", ("CIRCULAR", "c:self", [])),
         ("c:half", ("NO_SUCCESSOR", "c:half", [("ods:RA5", None)])),
+        # Somebody named it, and nothing more is known. A register that gives a code and a kind vouches for it.
+        ("c:bare", ("UNCONFIRMED", "c:bare", [("c:bare", None)])),
+        ("c:kind", ("UNCONFIRMED", "c:kind", [("c:kind", None)])),
+        ("X9Z", ("UNCONFIRMED", "c:code", [("c:code", None)])),
+        ("x8z", ("HELD", "c:both", [("c:both", None)])),
         # Nine successions in a line are one too many; from the second body on they are eight.
         ("l:0", ("CUT", "l:0", [])),
         ("l:1", ("NO_SUCCESSOR", "l:1", [])),

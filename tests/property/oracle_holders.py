@@ -52,7 +52,7 @@ class Holders:
                 unopened.append(each)
         return {
             "asked": text,
-            "outcome": _outcome(len(found.bodies), cut, closed, unopened, holders),
+            "outcome": _outcome(found.bodies, cut, closed, unopened, holders, steps),
             "foundBy": found.by,
             "body": body,
             "candidates": found.bodies[:CANDIDATES] if len(found.bodies) > 1 else [],
@@ -134,8 +134,10 @@ class Holders:
         }
 
 
-def _outcome(bodies: int, cut: bool, closed: list[Any], unopened: list[Any], holders: list[Any]) -> str:
-    if bodies != 1:
+def _outcome(
+    bodies: list[NodeRecord], cut: bool, closed: list[Any], unopened: list[Any], holders: list[Any], steps: list[Any]
+) -> str:
+    if len(bodies) != 1:
         return "AMBIGUOUS" if bodies else "UNKNOWN"
     if cut:
         return "CUT"
@@ -143,7 +145,17 @@ def _outcome(bodies: int, cut: bool, closed: list[Any], unopened: list[Any], hol
         return "NO_SUCCESSOR"
     if unopened:
         return "NOT_YET_OPEN"
-    return "HELD" if holders else "CIRCULAR"
+    if not holders:
+        return "CIRCULAR"
+    return "HELD" if steps or _described(bodies[0]) else "UNCONFIRMED"
+
+
+def _described(body: NodeRecord) -> bool:
+    """Whether a source says more of a body than its name or code."""
+    said = body.properties
+    if said.get("openedOn") is not None or said.get("statusStated") is not None:
+        return True
+    return said.get("kind") is not None and bool(said.get("identifiers"))
 
 
 def _in_scheme(plain: str) -> set[str]:

@@ -1,6 +1,6 @@
 """What a person decided about a name: which body it stands for, or which it does not."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code, instant, text
+from graph.model.declaration import CodeList, Edge, Link, Node, code, instant, text, texts
 
 RESOLUTION_KIND = CodeList(
     "ResolutionKind",
@@ -25,6 +25,11 @@ NODE = Node(
         text("by", "Who decided: a post or a mailbox."),
         instant("at", "When it was decided."),
         text("reason", "Why, in a sentence.", filters=()),
+        texts(
+            "writtenBefore",
+            "Sources that had written the name for that body before it was decided. Undoing leaves their spelling.",
+            filters=(),
+        ),
         text("undoneBy", "Who undid it. Empty while it is in force."),
         instant("undoneAt", "When it was undone. Empty while it is in force."),
     ),
