@@ -17,6 +17,7 @@ from api.health import health_router
 from api.limits import Limits
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
+from api.pages.holders import holders_page
 from api.pages.questions import question_pages
 from api.pages.security import SecurityHeaders
 from api.pages.start import RegistrySummary, start_router
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health_router(lambda: current()[0]))
     app.include_router(questions_router(prepared, caller_of))
     app.include_router(question_pages(prepared, lambda: current()[1], caller_of))
+    app.include_router(holders_page(lambda: current()[1], caller_of))
     app.include_router(explore_router(questions))
     app.include_router(start_router(summary, questions))
 

@@ -1,7 +1,7 @@
 """Which body or dataset a name in a row stands for.
 
-An identifier decides first, then a name already known in exactly that spelling but for case, dashes and spaces.
-Likeness never merges: it is proposed to people.
+An identifier decides first, then what a person decided on the name, then a name already known in exactly that spelling
+but for case, dashes and spaces. Likeness never merges: it is proposed to people.
 """
 
 from __future__ import annotations
@@ -46,13 +46,16 @@ def slug(name: str) -> str:
 class Directory:
     """The bodies (or datasets) known so far: those of the graph, and those this load adds.
 
-    Made for one label. Names are known by their normal form; a name of several bodies settles nothing.
+    Made for one label. Names are known by their normal form; a name of several bodies settles nothing. `meant` and
+    `ruled_out` are what people decided: the body a name stands for, and those it does not stand for.
     """
 
     keys: set[str] = field(default_factory=set)
     by_identifier: dict[str, str] = field(default_factory=dict)
     by_name: dict[str, set[str]] = field(default_factory=dict)
     identifiers: dict[str, set[str]] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
+    ruled_out: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, key: str, names: Iterable[str] = (), identifiers: Iterable[str] = ()) -> None:
         """Remember a body by its key, spellings and identifiers (each `scheme:value`)."""
@@ -75,13 +78,25 @@ class Directory:
             return key
         if not name:
             return None
-        fitting = {k for k in self.by_name.get(normal_name(name), ()) if not self._contradicts(k, identifiers)}
+        meant = self.meant.get(normal_name(name))
+        if meant is not None and not self._contradicts(meant, identifiers):
+            return meant
+        fitting = {k for k in self._named(name) if not self._contradicts(k, identifiers)}
         return fitting.pop() if len(fitting) == 1 else None
 
     def ambiguous(self, name: str) -> tuple[str, ...]:
         """Return the bodies a name stands for where it stands for several."""
-        keys = self.by_name.get(normal_name(name), set())
+        keys = self._named(name)
         return tuple(sorted(keys)) if len(keys) > 1 else ()
+
+    def settled(self, name: str, like: str) -> bool:
+        """Whether a person decided already that a name stands for a body, or that it does not stand for `like`."""
+        normal = normal_name(name)
+        return normal in self.meant or like in self.ruled_out.get(normal, ())
+
+    def _named(self, name: str) -> set[str]:
+        normal = normal_name(name)
+        return self.by_name.get(normal, set()) - self.ruled_out.get(normal, set())
 
     def _contradicts(self, key: str, identifiers: Sequence[str]) -> bool:
         schemes = {i.split(":", 1)[0] for i in identifiers}
@@ -97,7 +112,15 @@ class Proposal:
     like_key: str
 
     def __str__(self) -> str:
-        return f"{self.name!r} may be {self.like!r} ({self.like_key}). If so, add the spelling as a name of that body."
+        return f"{self.name!r} may be {self.like!r} ({self.like_key}): {self.reason}. isa resolve tells how to decide."
+
+    @property
+    def reason(self) -> str:
+        """Why people are asked: in what the two names are alike."""
+        differing = sorted(_words(self.name) ^ _words(self.like))
+        if differing:
+            return f"the same words but for {' and '.join(differing)}"
+        return "the same words, whatever their order and small ones such as NHS left out"
 
 
 def proposals(new: Mapping[str, str], known: Mapping[str, str]) -> tuple[Proposal, ...]:

@@ -38,6 +38,10 @@ class TooMuchLost(IngestError):
     """A load would withdraw most of what its source stated before."""
 
 
+class DecisionRefused(IngestError):
+    """A decision on a name cannot be recorded or undone as asked."""
+
+
 class LoadInProgress(IngestError):
     """Another load runs against the same registry."""
 

@@ -17,8 +17,8 @@ from ingest.draft import EdgeName, Ref
 STATED_BY = "ingestSources"
 """Kept on every node and edge that sources state: their names. Not part of the model and never shown."""
 
-BOOKKEEPING = frozenset({"Source", "Edition", "Record", "Change"})
-"""Node types the pipeline itself keeps."""
+BOOKKEEPING = frozenset({"Source", "Edition", "Record", "Change", "Resolution"})
+"""Node types that no source states: the pipeline keeps them, or people do."""
 
 _KEYS_AT_ONCE = 1000
 _SECONDS = 120.0
@@ -68,7 +68,23 @@ class GraphReader:
         [spellings] = await self._read(f"MATCH (s:Name)-[:NAMES]->(n:{label}) RETURN collect([n.key, s.text])", {})
         for key, text in spellings:
             found.add(key, [text])
+        if label == "Organisation":
+            await self._decisions(found)
         return found
+
+    async def _decisions(self, directory: Directory) -> None:
+        """Add what people decided on names, as far as it is in force."""
+        for edge in ("MEANS", "RULES_OUT"):
+            [rows] = await self._read(
+                f"MATCH (d:Resolution)-[:{edge}]->(n:Organisation) WHERE d.undoneAt IS NULL "
+                "WITH d, n ORDER BY d.key RETURN collect([d.normal, n.key])",
+                {},
+            )
+            for normal, key in rows:
+                if edge == "MEANS":
+                    directory.meant[normal] = key
+                else:
+                    directory.ruled_out.setdefault(normal, set()).add(key)
 
     async def nodes(self, refs: Iterable[Ref]) -> dict[Ref, HeldNode]:
         """Return those of the nodes that are there."""

@@ -277,7 +277,10 @@ class _Load:
             raise SourceBroken(f"{self.name} makes a record that the model refuses: {error}") from error
         self.remarks += draft.remarks + self.plan.remarks
         self.likely = tuple(
-            p for label in _TITLES for p in proposals(draft.created[label], known_names[label] | draft.created[label])
+            p
+            for label in _TITLES
+            for p in proposals(draft.created[label], known_names[label] | draft.created[label])
+            if not draft.directories[label].settled(p.name, p.like_key)
         )
 
     def check_loss(self) -> None:

@@ -25,6 +25,7 @@ from api.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, told
 from api.cli.load import load
 from api.cli.model import model
 from api.cli.questions import questions_app
+from api.cli.resolve import resolve_app
 from api.cli.rules import rules_app
 from api.cli.schema import schema
 from api.cli.serve import serve
@@ -43,6 +44,7 @@ for command in (demo, serve, ask, check, load, sources, doctor, settings, schema
     app.command(no_args_is_help=command in (ask, load))(command)
 app.add_typer(questions_app)
 app.add_typer(rules_app)
+app.add_typer(resolve_app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -13,6 +13,7 @@ from graph.compile.arguments import Arguments
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
+from graph.compile.holders import FOUND_BY, HOLDING_OUTCOME, holders_now
 from graph.compile.ids import decode_id
 from graph.compile.reader import Reader, make_reader
 from graph.compile.roots import any_node, many_nodes, one_node
@@ -107,7 +108,8 @@ class Compiler:
     def code_lists(self) -> dict[str, CodeList]:
         """Every code list an answer can hold, conditions included."""
         conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
-        return {**self.model.code_lists, **{c.name: c for c in conditions}, ANSWERED_BY.name: ANSWERED_BY}
+        own = [*conditions, ANSWERED_BY, HOLDING_OUTCOME, FOUND_BY]
+        return {**self.model.code_lists, **{c.name: c for c in own}}
 
     def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
         """Return the plan of a root field of a selection, for arguments of this shape.
@@ -149,4 +151,6 @@ class Compiler:
             return any_node(emitter, root, decoded[0] if decoded else None)
         if root.name == "sharing":
             return sharing(emitter, root)
+        if root.name == "holdersNow":
+            return holders_now(emitter, root)
         return search(emitter, root)

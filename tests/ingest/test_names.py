@@ -45,14 +45,33 @@ def test_likely_doubles_are_proposed_with_the_reason_to_look() -> None:
     known = {"Wigan Metropolitan Borough Council": "gss:E08000010", "NHS SOUTH EAST LONDON CCG": "x"}
     new = {"Wigan Council": "r:wigan-council", "NHS SOUTH WEST LONDON CCG": "r:y", "NHS Wigan Borough CCG": "r:z"}
     assert [str(p) for p in proposals(new, known)] == [
-        "'Wigan Council' may be 'Wigan Metropolitan Borough Council' (gss:E08000010). If so, add the spelling as a "
-        "name of that body."
+        "'Wigan Council' may be 'Wigan Metropolitan Borough Council' (gss:E08000010): the same words, whatever their "
+        "order and small ones such as NHS left out. isa resolve tells how to decide."
     ]
 
 
 def test_a_misspelt_word_is_proposed() -> None:
     [proposal] = proposals({"Univeristy of York": "r:1"}, {"University of York": "r:2"})
     assert (proposal.name, proposal.like_key) == ("Univeristy of York", "r:2")
+    assert proposal.reason == "the same words but for univeristy and university"
+
+
+def test_what_a_person_decided_comes_before_the_name_and_after_the_code(directory: Directory) -> None:
+    directory.meant["town council"] = "b"
+    directory.meant["nhs stockport ccg"] = "a"
+    assert directory.find("TOWN  Council") == "b"
+    assert directory.ambiguous("Town Council") == ("a", "b")
+    assert directory.find("NHS Stockport CCG", ["ods:01W"]) == "ods:01W"
+    assert directory.settled("Town Council", "c")
+    assert not directory.settled("Wigan Council", "c")
+
+
+def test_a_body_that_a_person_ruled_out_is_neither_found_nor_proposed(directory: Directory) -> None:
+    directory.ruled_out["town council"] = {"a"}
+    assert directory.find("Town Council") == "b"
+    assert directory.ambiguous("Town Council") == ()
+    assert directory.settled("town council", "a")
+    assert not directory.settled("town council", "b")
 
 
 def test_slugs_are_readable() -> None:

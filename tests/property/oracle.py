@@ -18,6 +18,7 @@ from graphql import (
     execute_sync,
 )
 from oracle_conditions import CONDITIONS
+from oracle_holders import Holders
 from oracle_lists import Listed, Lists, Page, entry_of
 from oracle_world import Asked, World
 from seeded.cursors import Cursors, Entry, ListKind, list_kind
@@ -83,6 +84,7 @@ class Oracle:
         self.model = graph.model
         self.world = World(graph)
         self.lists = Lists(self.world, cursors)
+        self.holders = Holders(self.world)
         self.today = today
         self.computed = {(each.label, each.name): each for each in COMPUTED_FIELDS}
         self._one = {node.singular: label for label, node in self.model.nodes.items()}
@@ -142,6 +144,8 @@ class Oracle:
                 given.get("direction") or "BOTH",
                 asked,
             )
+        if name == "holdersNow":
+            return [_answered(self.holders.holding(text, asked), asked) for text in given["names"]]
         if name == "node":
             return At(self._found(self._ids[given["id"]], asked), asked)
         return At(self._found((self._one[name], self.lists.key(given["id"])), asked), asked)
@@ -257,6 +261,18 @@ class Oracle:
 
         agreements = self.lists.seen(self.world.of_label("Agreement"), shared.asked)
         return [each for each in agreements if takes_part(shared.one, each) and takes_part(shared.other, each)]
+
+
+def _answered(value: Any, asked: Asked) -> Any:
+    """The same with every body as a node of the answer."""
+    match value:
+        case NodeRecord():
+            return At(value, asked)
+        case dict():
+            return {name: _answered(each, asked) for name, each in value.items()}
+        case list():
+            return [_answered(each, asked) for each in value]
+    return value
 
 
 def _order(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:

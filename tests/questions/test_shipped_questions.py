@@ -28,6 +28,7 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
         ("Agreements", "in-force-on-a-day"),
         ("Agreements", "in-force-without-flow"),
         ("Bodies", "a-body-and-its-names"),
+        ("Bodies", "spellings-of-a-body"),
         ("Bodies", "controller-and-processor"),
         ("Data and law", "where-a-dataset-goes"),
         ("Data and law", "what-rests-on-a-law"),

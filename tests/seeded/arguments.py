@@ -21,6 +21,9 @@ MOST_ROWS = 800
 
 DEFAULT_PAGE = 25
 
+_SUCCESSIONS = 50
+"""How many successions are followed for one name, at most."""
+
 
 @dataclass
 class Drawn:
@@ -62,6 +65,8 @@ class RandomArguments:
             self._search(drawn)
         elif parent == "Query" and name == "sharing":
             self._sharing(drawn)
+        elif parent == "Query" and name == "holdersNow":
+            self._holders(drawn)
         elif parent == "Query" and name == "node":
             self.node_label = self.rng.choice(list(self.model.nodes))
             key = self.rng.choice(self.graph.by_label[self.node_label]).key
@@ -119,6 +124,18 @@ class RandomArguments:
             drawn.give("and", self.filters.naming(rng, "Organisation"), may_vanish=True)
         if rng.random() < 0.6:
             drawn.give("direction", rng.choice(("GIVES", "RECEIVES", "BOTH")), may_vanish=True)
+
+    def _holders(self, drawn: Drawn) -> None:
+        rng = self.rng
+        of = self.graph.by_label
+        names = []
+        for _ in range(rng.choice((0, 1, 1, 2, 3))):
+            body = rng.choice(of["Organisation"])
+            spelt = rng.choice([each for label in ("Name", "Resolution") for each in of[label]])
+            known = [*(body.properties.get("identifiers") or ["ods:none"]), spelt.properties.get("normal") or "none"]
+            names.append(rng.choice((self.filters.naming(rng, "Organisation", body), *known, random_text(rng))))
+        drawn.give("names", names)
+        drawn.rows = max(1, len(names)) * _SUCCESSIONS
 
     def _mistaken(self) -> bool:
         return self.mistakes and self.rng.random() < 0.02
