@@ -6,9 +6,11 @@ from typing import Any
 
 import strawberry
 
+from api.schema.onward import onward_field
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
+from graph.compile.plan import Bounds
 from graph.model.registry import Model
 
 AS_OF = (
@@ -43,7 +45,11 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
                 [*outputs.page_arguments(label), as_of],
             )
         )
-    fields += [_search(outputs, enums, as_of), _sharing(outputs, enums, as_of)]
+    fields += [
+        _search(outputs, enums, as_of),
+        _sharing(outputs, enums, as_of),
+        onward_field(outputs, enums, as_of, Bounds().expand),
+    ]
     definition(query).fields = fields
     return query
 

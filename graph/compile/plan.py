@@ -14,6 +14,8 @@ from graph.compile.context import Computed, Context, PageCost, Parameter, condit
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
 from graph.compile.ids import decode_id
+from graph.compile.onward import CUT_SHORT, onward
+from graph.compile.reach import IDENTIFIABILITY_ONWARD
 from graph.compile.reader import Reader, make_reader
 from graph.compile.roots import any_node, many_nodes, one_node
 from graph.compile.search import IndexName, search
@@ -23,14 +25,21 @@ from graph.compile.sharing import ANSWERED_BY, sharing
 from graph.model.declaration import CodeList
 from graph.model.registry import Model
 
+# The code lists of root fields whose answers are of types of their own.
+ANSWER_CODES = (ANSWERED_BY, CUT_SHORT, IDENTIFIABILITY_ONWARD)
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much one question may ask for: nodes in a page, pages multiplied, and the page size by default."""
+    """How much one question may ask for: nodes in a page, pages multiplied, and the page size by default.
+
+    `expand` is how many bodies that one hop has reached are followed on to the next.
+    """
 
     page: int = 500
     nodes: int = 100_000
     default_page: int = 25
+    expand: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ class Compiler:
     def code_lists(self) -> dict[str, CodeList]:
         """Every code list an answer can hold, conditions included."""
         conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
-        return {**self.model.code_lists, **{c.name: c for c in conditions}, ANSWERED_BY.name: ANSWERED_BY}
+        return {each.name: each for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES)}
 
     def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
         """Return the plan of a root field of a selection, for arguments of this shape.
@@ -119,6 +128,7 @@ class Compiler:
             scope=scope,
             page_limit=self.bounds.page,
             default_page=self.bounds.default_page,
+            expand=self.bounds.expand,
             computed=self.computed,
             as_of="asOf" in arguments[root.slot],
         )
@@ -149,4 +159,6 @@ class Compiler:
             return any_node(emitter, root, decoded[0] if decoded else None)
         if root.name == "sharing":
             return sharing(emitter, root)
+        if root.name == "onward":
+            return onward(emitter, root)
         return search(emitter, root)
