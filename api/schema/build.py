@@ -16,10 +16,9 @@ from api.schema.query import query_type
 from api.schema.scalars import SCALARS, attach_scalars
 from api.schema.shells import Shell, enumeration
 from graph.compile.context import condition_codes
-from graph.compile.holders import FOUND_BY, HOLDING_OUTCOME
+from graph.compile.plan import ANSWER_CODES
 from graph.compile.reader import TYPE_KEY
 from graph.compile.search import search_kinds
-from graph.compile.sharing import ANSWERED_BY
 from graph.model.declaration import CodeList
 from graph.model.registry import Model
 
@@ -42,7 +41,7 @@ def schema_text(model: Model, default_page: int = 25) -> str:
         if node.conditions:
             codes = condition_codes(node)
             enums[codes.name] = enumeration(codes)
-    for extra in (ORDER_DIRECTION, SHARING_DIRECTION, ANSWERED_BY, HOLDING_OUTCOME, FOUND_BY, _search_kind(model)):
+    for extra in (ORDER_DIRECTION, SHARING_DIRECTION, *ANSWER_CODES, _search_kind(model)):
         enums[extra.name] = enumeration(extra)
     filters = FilterInputs(model, enums)
     outputs = Outputs(model, enums, filters, default_page)

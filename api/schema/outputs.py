@@ -34,6 +34,7 @@ _SCALARS: dict[Kind, Any] = {
 }
 
 ID_DESCRIPTION = "The opaque id of this node, for node(id:) and every argument that names a node."
+EDGE_DESCRIPTION = "One entry of a page: the node and where it stands."
 CAPTION_DESCRIPTION = "What people know it by: its name, title or whatever stands for one."
 
 
@@ -130,21 +131,34 @@ class Outputs:
             self._fill_connection(self._node_connection, "NodeEdge", self.node, None, None)
         return self._node_connection
 
+    def made_connection(self, name: str, entry: Shell, description: str) -> Shell:
+        """Return a page of entries that are no nodes of the model, `name` being the name of their type."""
+        shell, edge = output(f"{name}Connection", description), output(f"{name}Edge", EDGE_DESCRIPTION)
+        definition(edge).fields = [
+            field("cursor", str, "Where this entry stands; give it to after or before."),
+            field("node", entry, "The entry."),
+        ]
+        self._fill_page(shell, listed(entry), edge)
+        return shell
+
     def _connection_shell(self, label: str) -> Shell:
         return output(f"{label}Connection", f"A page of {self.model.nodes[label].plural}.")
 
     def _fill_connection(
         self, shell: Shell, edge_name: str, target: Shell, label: str | None, link: ResolvedLink | None
     ) -> None:
-        edge = output(edge_name, "One entry of a page: the node and where it stands.")
+        edge = output(edge_name, EDGE_DESCRIPTION)
         properties = [self._property(p) for p in link.edge.properties] if link else []
         definition(edge).fields = [
             field("cursor", str, "Where this entry stands; give it to after or before."),
             field("node", target, "The node."),
             *properties,
         ]
+        self._fill_page(shell, listed(target), edge)
+
+    def _fill_page(self, shell: Shell, nodes: Any, edge: Shell) -> None:
         definition(shell).fields = [
-            field("nodes", listed(target), "The nodes of the page."),
+            field("nodes", nodes, "The nodes of the page."),
             field("edges", listed(edge), "The nodes of the page with their cursors, and what the link itself says."),
             field("pageInfo", self.page_info, "Whether there is more, and where to go on."),
             field("totalCount", int, "How many there are in all. Counted only when asked for."),

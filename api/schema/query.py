@@ -7,9 +7,11 @@ from typing import Any
 import strawberry
 
 from api.schema.holders import holders_field
+from api.schema.onward import onward_field
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
+from graph.compile.plan import Bounds
 from graph.model.registry import Model
 
 AS_OF = (
@@ -44,7 +46,12 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
                 [*outputs.page_arguments(label), as_of],
             )
         )
-    fields += [_search(outputs, enums, as_of), _sharing(outputs, enums, as_of), holders_field(outputs, enums, as_of)]
+    fields += [
+        _search(outputs, enums, as_of),
+        _sharing(outputs, enums, as_of),
+        onward_field(outputs, enums, as_of, Bounds().expand),
+        holders_field(outputs, enums, as_of),
+    ]
     definition(query).fields = fields
     return query
 

@@ -26,6 +26,8 @@ from graph.compile.selection import Selected, Selection
 # Enums whose value decides the text of the statement. Condition enums end alike.
 STRUCTURAL_ENUMS = frozenset({"OrderDirection", "SharingDirection", "SearchKind"})
 CONDITION_SUFFIX = "Condition"
+# Numbers that decide it: how many hops are unrolled.
+STRUCTURAL_NUMBERS = frozenset({"hops"})
 
 Arguments = Mapping[str, Any]
 
@@ -53,7 +55,7 @@ def shape(selected: Selected, values: Arguments) -> Hashable:
         decoded = decode_id(values["id"])
         return (decoded[0] if decoded else None, "asOf" in values)
     return tuple(
-        (name, _shape(definition.type, values[name]))
+        (name, values[name] if name in STRUCTURAL_NUMBERS else _shape(definition.type, values[name]))
         for name, definition in selected.definition.args.items()
         if name in values
     )

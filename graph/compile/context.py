@@ -60,6 +60,7 @@ class Context:
     scope: ScopeClass
     page_limit: int
     default_page: int
+    expand: int
     computed: Mapping[tuple[str, str], Computed]
     as_of: bool = False
     parameters: dict[str, Parameter] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from graph.access import bind_this
@@ -69,7 +70,10 @@ class PageRequest:
 
 @dataclass
 class OpenPage:
-    """A page being filled: the variables of its nodes and edges, its row, and its number among all pages."""
+    """A page being filled: the variables of its nodes and edges, its row, and its number among all pages.
+
+    `made` makes the entries of a page whose entries are no nodes of the model.
+    """
 
     request: PageRequest
     node: str
@@ -78,6 +82,7 @@ class OpenPage:
     link: ResolvedLink | None = None
     row: Row = field(default_factory=Row)
     number: int = -1
+    made: Callable[[Selected, OpenPage], Shape] | None = None
 
     def cursor(self) -> CursorOf:
         """Return the shape of a row's cursor, with the row's sort keys side by side in it."""
@@ -285,6 +290,8 @@ class Emitter:
 
     def _node_of(self, f: Selected, opened: OpenPage) -> Shape:
         row = opened.row
+        if opened.made is not None:
+            return opened.made(f, opened)
         if opened.link is not None and opened.link.polymorphic:
             cell, shapes = self.one_of_many(opened.node, opened.targets, f, row, opened.number)
             return OneOfMany(row.cell(cell), shapes)

@@ -15,6 +15,8 @@ from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
 from graph.compile.holders import FOUND_BY, HOLDING_OUTCOME, holders_now
 from graph.compile.ids import decode_id
+from graph.compile.onward import CUT_SHORT, onward
+from graph.compile.reach import IDENTIFIABILITY_ONWARD
 from graph.compile.reader import Reader, make_reader
 from graph.compile.roots import any_node, many_nodes, one_node
 from graph.compile.search import IndexName, search
@@ -24,14 +26,21 @@ from graph.compile.sharing import ANSWERED_BY, sharing
 from graph.model.declaration import CodeList
 from graph.model.registry import Model
 
+# The code lists of root fields whose answers are of types of their own.
+ANSWER_CODES = (ANSWERED_BY, CUT_SHORT, IDENTIFIABILITY_ONWARD, HOLDING_OUTCOME, FOUND_BY)
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much one question may ask for: nodes in a page, pages multiplied, and the page size by default."""
+    """How much one question may ask for: nodes in a page, pages multiplied, and the page size by default.
+
+    `expand` is how many bodies that one hop has reached are followed on to the next.
+    """
 
     page: int = 500
     nodes: int = 100_000
     default_page: int = 25
+    expand: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +117,7 @@ class Compiler:
     def code_lists(self) -> dict[str, CodeList]:
         """Every code list an answer can hold, conditions included."""
         conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
-        own = [*conditions, ANSWERED_BY, HOLDING_OUTCOME, FOUND_BY]
-        return {**self.model.code_lists, **{c.name: c for c in own}}
+        return {each.name: each for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES)}
 
     def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
         """Return the plan of a root field of a selection, for arguments of this shape.
@@ -121,6 +129,7 @@ class Compiler:
             scope=scope,
             page_limit=self.bounds.page,
             default_page=self.bounds.default_page,
+            expand=self.bounds.expand,
             computed=self.computed,
             as_of="asOf" in arguments[root.slot],
         )
@@ -153,4 +162,6 @@ class Compiler:
             return sharing(emitter, root)
         if root.name == "holdersNow":
             return holders_now(emitter, root)
+        if root.name == "onward":
+            return onward(emitter, root)
         return search(emitter, root)

@@ -7,8 +7,9 @@ Where no flow is recorded between the bodies, the agreements both are party to a
 from __future__ import annotations
 
 from graph.compile.context import Context
-from graph.compile.emit import Emitter, OpenPage, Row, where_clause
+from graph.compile.emit import Emitter, Row, where_clause
 from graph.compile.ids import key_of
+from graph.compile.listing import Listing, listing
 from graph.compile.order import order_of
 from graph.compile.selection import Selected
 from graph.compile.shape import Constant, Leaf, ObjectShape, One, Page, Shape, Value
@@ -80,25 +81,12 @@ class _Sharing:
         return One(row.cell(values.expression), shape)
 
     def _connection(self, label: str, f: Selected, row: Row) -> Page:
-        context = self.context
-        node = context.name("n")
-        order = order_of(context, (label,), node, self.emitter.given(f).get("orderBy", []))
-        source = self._source(label, node)
-        where = self._where(label, node, f)
-        wanted = {each.name for each in f.only()}
-        if wanted & {"nodes", "edges", "pageInfo"}:
-            request = self.emitter.page_request(f, order)
-            opened = OpenPage(request, node, (label,))
-            page = self.emitter.page(f, opened, None)
-            name = context.name("e")
-            lines = [f"CALL ({self.bodies}) {{", *source, f"WITH {node}", *where_clause(where + request.predicates)]
-            lines.append(f"WITH {node} ORDER BY {request.order.clause()} LIMIT {request.limit}")
-            page.at = row.call(name, [*lines, *opened.finish(name), "}"])
-        else:
-            page = self.emitter.empty_page(f)
-        if "totalCount" in wanted:
-            page.count_at = self._count(source, where, node, row)
-        return page
+        node = self.context.name("n")
+        order = order_of(self.context, (label,), node, self.emitter.given(f).get("orderBy", []))
+        lines = [*self._source(label, node), f"WITH {node}"]
+        return listing(
+            self.emitter, f, row, Listing(label, node, self.bodies, lines, self._where(label, node, f)), order
+        )
 
     def _where(self, label: str, node: str, f: Selected | None) -> list[str]:
         context = self.context
@@ -107,11 +95,6 @@ class _Sharing:
             given = self.emitter.given(f)["where"]
             found += self.emitter.filters.predicates(label, node, given, f.slot, ("where",))
         return found
-
-    def _count(self, source: list[str], where: list[str], node: str, row: Row) -> int:
-        name = self.context.name("e")
-        lines = [f"CALL ({self.bodies}) {{", *source, f"WITH {node}", *where_clause(where)]
-        return row.call(name, [*lines, f"RETURN count({node}) AS {name}", "}"])
 
     def _answered_by(self, row: Row) -> int:
         counts = []

@@ -20,6 +20,7 @@ from graphql import (
 from oracle_conditions import CONDITIONS
 from oracle_holders import Holders
 from oracle_lists import Listed, Lists, Page, entry_of
+from oracle_onward import REACHED, Arrival, ArrivalPage, Arrived, Journey, Onward, arrival_entry
 from oracle_world import Asked, World
 from seeded.cursors import Cursors, Entry, ListKind, list_kind
 from seeded.graph import SeededGraph
@@ -28,6 +29,7 @@ from seeded.operations import Operation
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import Caller
 from graph.compile.ids import encode_id
+from graph.compile.plan import Bounds
 from graph.model.declaration import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 
@@ -80,11 +82,19 @@ class Expected:
 class Oracle:
     """Answers questions over the records of the seeded graph."""
 
-    def __init__(self, schema_text: str, graph: SeededGraph, cursors: Cursors, today: dt.date) -> None:
+    def __init__(
+        self,
+        schema_text: str,
+        graph: SeededGraph,
+        cursors: Cursors,
+        today: dt.date,
+        expand: int = Bounds().expand,
+    ) -> None:
         self.model = graph.model
         self.world = World(graph)
         self.lists = Lists(self.world, cursors)
         self.holders = Holders(self.world)
+        self.onward = Onward(self.world, self.lists, expand)
         self.today = today
         self.computed = {(each.label, each.name): each for each in COMPUTED_FIELDS}
         self._one = {node.singular: label for label, node in self.model.nodes.items()}
@@ -124,6 +134,12 @@ class Oracle:
                 return self._of_step(source, info.field_name)
             case Shared():
                 return self._of_shared(source, info.field_name, given)
+            case Journey():
+                return self._shown(self.onward.of_journey(source, info.field_name, given), source.asked)
+            case Arrived():
+                return self._shown(self.onward.of_arrival(source, info.field_name, given), source.journey.asked)
+            case ArrivalPage():
+                return self._of_arrivals(source, info.field_name)
             case dict():
                 return source[info.field_name]
         raise AssertionError(f"{info.parent_type}.{info.field_name} of {source!r}")
@@ -140,12 +156,19 @@ class Oracle:
             other = given.get("and")
             return Shared(
                 self._found(("Organisation", self.lists.key(given["between"])), asked),
-                None if other is None else self._found(("Organisation", self.lists.key(other)), asked),
+                self._named("Organisation", other, asked),
                 given.get("direction") or "BOTH",
                 asked,
             )
         if name == "holdersNow":
             return [_answered(self.holders.holding(text, asked), asked) for text in given["names"]]
+        if name == "onward":
+            return self.onward.journey(
+                self._named("Organisation", given.get("body"), asked),
+                self._named("Dataset", given.get("dataset"), asked),
+                given,
+                asked,
+            )
         if name == "node":
             return At(self._found(self._ids[given["id"]], asked), asked)
         return At(self._found((self._one[name], self.lists.key(given["id"])), asked), asked)
@@ -155,6 +178,13 @@ class Oracle:
         if node is None or not self.world.may_see(node, asked.caller):
             raise NotThere(name)
         return node
+
+    def _named(self, label: str, name: str | None, asked: Asked) -> NodeRecord | None:
+        return None if name is None else self._found((label, self.lists.key(name)), asked)
+
+    @staticmethod
+    def _shown(value: Any, asked: Asked) -> Any:
+        return At(value, asked) if isinstance(value, NodeRecord) else value
 
     def _of_node(self, at: At, name: str, given: dict[str, Any]) -> Any:
         node, asked = at.node, at.asked
@@ -220,6 +250,27 @@ class Oracle:
         text = f"{CURSOR}{len(self._cursors)}"
         self._cursors[text] = (kind, entry_of(kind, listed))
         return text
+
+    def _of_arrivals(self, page: ArrivalPage, name: str) -> Any:
+        def cursor(arrival: Arrival) -> str:
+            text = f"{CURSOR}{len(self._cursors)}"
+            self._cursors[text] = (REACHED, arrival_entry(arrival))
+            return text
+
+        entries = [Arrived(each, page.journey) for each in page.entries]
+        match name:
+            case "nodes":
+                return entries
+            case "edges":
+                return [{"cursor": cursor(each.arrival), "node": each} for each in entries]
+            case "totalCount":
+                return page.count
+        return {
+            "hasNextPage": page.has_next,
+            "hasPreviousPage": page.has_previous,
+            "startCursor": cursor(page.entries[0]) if page.entries else None,
+            "endCursor": cursor(page.entries[-1]) if page.entries else None,
+        }
 
     def _of_shared(self, shared: Shared, name: str, given: dict[str, Any]) -> Any:
         asked = shared.asked

@@ -20,6 +20,7 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
     assert [(question.area, question.name) for question in load_questions()] == [
         ("Who shares what with whom", "who-shares-what"),
         ("Who shares what with whom", "identifiable-data-to-councils"),
+        ("Who shares what with whom", "where-data-goes-on"),
         ("Agreements", "agreements-of-a-body"),
         ("Agreements", "ended-or-overdue"),
         ("Agreements", "ending-or-due"),

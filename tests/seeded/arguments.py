@@ -23,6 +23,11 @@ DEFAULT_PAGE = 25
 
 _SUCCESSIONS = 50
 """How many successions are followed for one name, at most."""
+OF_THEIR_OWN = {
+    "Onward": {"startsAt": "Organisation", "reached": "Organisation"},
+    "OnwardBody": {"flows": "Flow"},
+}
+"""The types that are no nodes and have lists: what each list holds, so far as its arguments go."""
 
 
 @dataclass
@@ -67,12 +72,21 @@ class RandomArguments:
             self._sharing(drawn)
         elif parent == "Query" and name == "holdersNow":
             self._holders(drawn)
+        elif parent == "Query" and name == "onward":
+            self._onward(drawn)
         elif parent == "Query" and name == "node":
             self.node_label = self.rng.choice(list(self.model.nodes))
             key = self.rng.choice(self.graph.by_label[self.node_label]).key
             drawn.give("id", "no-id" if self._mistaken() else encode_id(self.node_label, key))
         elif parent == "Query" and "id" in definition.args:
             drawn.give("id", "" if self._mistaken() else self.filters.naming(self.rng, self._one[name]))
+        elif parent in OF_THEIR_OWN:
+            self._page(drawn, definition, None, OF_THEIR_OWN[parent][name], rows)
+            if "hop" in definition.args:
+                # Its cursors are of no list of nodes.
+                drawn.values = {each: drawn.values[each] for each in ("first", "last") if each in drawn.values}
+                if self.rng.random() < 0.3:
+                    drawn.give("hop", self.rng.randint(1, 2))
         elif parent == "Query" or parent == "Sharing":
             self._page(drawn, definition, None, self._many[name], rows)
         else:
@@ -136,6 +150,18 @@ class RandomArguments:
             names.append(rng.choice((self.filters.naming(rng, "Organisation", body), *known, random_text(rng))))
         drawn.give("names", names)
         drawn.rows = max(1, len(names)) * _SUCCESSIONS
+
+    def _onward(self, drawn: Drawn) -> None:
+        rng = self.rng
+        both = rng.random()
+        if both < 0.7:
+            drawn.give("body", self.filters.naming(rng, "Organisation"))
+        if both > 0.4:
+            drawn.give("dataset", self.filters.naming(rng, "Dataset"))
+        if rng.random() < 0.6:
+            drawn.give("hops", rng.randint(2, 4))
+        if rng.random() < 0.4:
+            drawn.give("where", self.filters.where(rng, "Flow"), may_vanish=True)
 
     def _mistaken(self) -> bool:
         return self.mistakes and self.rng.random() < 0.02

@@ -1,0 +1,158 @@
+"""`onward` on many small random graphs: both completions alike, as an independent walk says, and page by page."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from completions import difference
+from graphql import parse
+from judgement import disagreement
+from oracle import Oracle
+from seeded.cursors import Cursors
+from seeded.flows import Island, make_islands
+from seeded.loading import is_loaded, load
+from seeded.operations import Operation
+from seeded.registry import SCHEMA_TEXT, Registry, registry_over
+from seeded.values import TODAY
+from servers.wipe import wipe
+
+from api.graphql.execute import Engine
+from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
+from graph.compile.plan import Bounds, Compiler
+from graph.model.registry import registry_model
+from graph.store.store import Store
+
+ASKED = "onward(body: $body, dataset: $dataset, hops: $hops, where: $where"
+VARIABLES = "query ($body: ID, $dataset: ID, $hops: Int, $where: FlowWhere"
+EVERYTHING = """
+  body { key } dataset { key }
+  startsAt(first: 50) { totalCount nodes { key } }
+  hops { hop bodies identifiable notRecorded pseudonymised notIdentifiable }
+  complete cutShort
+  reached(first: 100) {
+    totalCount
+    edges {
+      cursor
+      node {
+        hop identifiability stopsBeingIdentifiable body { key }
+        path {
+          hop identifiability stopsBeingIdentifiable discloser { key } recipient { key }
+          flow { key agreements { nodes { key conditions } } }
+        }
+        flows(first: 50) { totalCount nodes { key } }
+      }
+    }
+  }
+"""
+WHERE = ({"state": {"eq": "LIVE"}}, {"identifiability": {"isRecorded": True}})
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What kind of question: a database plans each kind anew, so the ordinary run keeps to a few."""
+
+    about: str
+    hops: int
+    where: dict[str, Any] | None = None
+    as_of: bool = False
+    caller: int = 0
+
+
+FEW = (
+    Shape("body", 4),
+    Shape("dataset", 3, WHERE[0], caller=1),
+    Shape("both", 3, as_of=True, caller=2),
+)
+
+
+def random_shape(rng: random.Random) -> Shape:
+    """Return any kind of question."""
+    about = rng.choice(("body", "dataset", "both"))
+    where = rng.choice((None, None, *WHERE))
+    return Shape(about, rng.randint(1, 6), where, rng.random() < 0.4, rng.randrange(3))
+
+
+def question(rng: random.Random, island: Island, shape: Shape) -> Operation:
+    """Return one question about an island."""
+    values: dict[str, Any] = {"hops": shape.hops}
+    if shape.about != "dataset":
+        values["body"] = rng.choice(island.bodies)
+    if shape.about != "body":
+        values["dataset"] = rng.choice(island.datasets)
+    if shape.where:
+        values["where"] = shape.where
+    if not shape.as_of:
+        return Operation(parse(f"{VARIABLES}) {{ {ASKED}) {{ {EVERYTHING} }} }}"), values)
+    values["day"] = TODAY.isoformat()
+    return Operation(parse(f"{VARIABLES}, $day: Date) {{ {ASKED}, asOf: $day) {{ {EVERYTHING} }} }}"), values)
+
+
+async def loaded(store: Store, seeds: range, expand: int) -> tuple[Registry, Oracle, list[Island]]:
+    """Load the islands of some seeds; one hop follows so many bodies on."""
+    graph, islands = make_islands(registry_model(), seeds)
+    if not await is_loaded(store, graph):
+        await wipe(store)
+        await load(store, graph)
+    registry = await registry_over(store, graph, Cursors({}))
+    compiler = Compiler(graph.model, bounds=Bounds(expand=expand))
+    engine = Engine(registry.engine.schema, compiler, store, today=lambda: TODAY)
+    return replace(registry, engine=engine), Oracle(SCHEMA_TEXT, graph, registry.cursors, TODAY, expand), islands
+
+
+async def check(store: Store, seeds: range, expand: int = Bounds().expand, shapes: Sequence[Shape] = ()) -> int:
+    """Ask about every island, in these shapes or any, and return how many bodies were reached in all."""
+    registry, oracle, islands = await loaded(store, seeds, expand)
+    reached = 0
+    for seed, island in zip(seeds, islands, strict=True):
+        rng = random.Random(seed)
+        callers = (ADMINISTRATOR, PUBLIC, Caller(Role.MEMBER, island.bodies[:2]))
+        for shape in shapes or [random_shape(rng) for _ in range(3)]:
+            asked, caller = question(rng, island, shape), callers[shape.caller]
+            wrong = await difference(registry, asked, caller) or await disagreement(registry, oracle, asked, caller)
+            if wrong is not None:
+                pytest.fail(f"seed {seed}, {caller}\n{asked.text}\n{asked.variables}\n{wrong}", pytrace=False)
+            reached += len(oracle.answer(asked, caller).data["onward"]["reached"]["edges"])
+    return reached
+
+
+async def test_twenty_graphs(store: Store) -> None:
+    """Few bodies are followed on, so that answers are cut short; then their pages make up the whole."""
+    assert await check(store, range(20), expand=2, shapes=FEW) > 80
+    registry, _, islands = await loaded(store, range(20), Bounds().expand)
+    for island in islands[:5]:
+        await pages_make_up_the_whole(registry, island.bodies[0])
+
+
+@pytest.mark.proof
+async def test_two_hundred_graphs(store: Store) -> None:
+    assert await check(store, range(100, 300)) > 1000
+    assert await check(store, range(300, 340), expand=2) > 100
+
+
+async def pages_make_up_the_whole(registry: Registry, body: str) -> None:
+    """A page reads no more hops than fill it, and the pages together are the list."""
+    whole = await registry.ask(_page(body, "first: 100"))
+    for side, cursor, argument, more in (
+        ("first", "endCursor", "after", "hasNextPage"),
+        ("last", "startCursor", "before", "hasPreviousPage"),
+    ):
+        found: list[Any] = []
+        arguments = f"{side}: 2"
+        while True:
+            page = (await registry.ask(_page(body, arguments)))["onward"]["reached"]
+            found = found + page["nodes"] if side == "first" else page["nodes"] + found
+            if not page["pageInfo"][more]:
+                break
+            arguments = f"{side}: 2, {argument}: {json.dumps(page['pageInfo'][cursor])}"
+        assert found == whole["onward"]["reached"]["nodes"]
+
+
+def _page(body: str, arguments: str) -> str:
+    info = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+    asked = f"reached({arguments}) {{ nodes {{ hop body {{ key }} }} {info} }}"
+    return f'{{ onward(body: "{body}", hops: 4) {{ {asked} }} }}'
