@@ -13,6 +13,7 @@ from api.graphql.execute import Engine
 from api.graphql.http import graphql_router
 from api.health import health_router
 from api.limits import Limits
+from api.mutations import mutations
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
 from api.pages.questions import question_pages
@@ -55,6 +56,7 @@ def make_engine(settings: Settings, store: Store) -> Engine:
             root_fields=settings.max_root_fields,
         ),
         today=settings.today,
+        mutations=mutations(store, registry_model()),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from api.schema.finding_roots import finding_roots
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
@@ -43,7 +44,7 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
                 [*outputs.page_arguments(label), as_of],
             )
         )
-    fields += [_search(outputs, enums, as_of), _sharing(outputs, enums, as_of)]
+    fields += [_search(outputs, enums, as_of), _sharing(outputs, enums, as_of), *finding_roots(outputs, enums)]
     definition(query).fields = fields
     return query
 

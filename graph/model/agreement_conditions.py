@@ -11,13 +11,14 @@ SOON_DAYS = 90
 
 # The last day a partial date may stand for.
 LAST_DAY = (
-    "CASE this.{date}Precision "
-    "WHEN 'YEAR' THEN this.{date} + duration({{years: 1}}) - duration({{days: 1}}) "
-    "WHEN 'MONTH' THEN this.{date} + duration({{months: 1}}) - duration({{days: 1}}) "
-    "ELSE this.{date} END"
+    "CASE {date}Precision "
+    "WHEN 'YEAR' THEN {date} + duration({{years: 1}}) - duration({{days: 1}}) "
+    "WHEN 'MONTH' THEN {date} + duration({{months: 1}}) - duration({{days: 1}}) "
+    "ELSE {date} END"
 )
-ENDS = LAST_DAY.format(date="endsOn")
-REVIEW = LAST_DAY.format(date="reviewOn")
+ENDS = LAST_DAY.format(date="this.endsOn")
+REVIEW = LAST_DAY.format(date="this.reviewOn")
+CLOSED = LAST_DAY.format(date="body.closedOn")
 
 STOPPED = "this.state IN ['WITHDRAWN', 'TERMINATED', 'SUPERSEDED', 'ARCHIVED', 'SUSPENDED']"
 UNSIGNED_STATES = "this.state IN ['IDEA', 'DRAFT', 'IN_REVIEW']"
@@ -137,6 +138,6 @@ AGREEMENT_CONDITIONS = (
         "PARTY_CLOSED",
         "A party is a body that has closed, and is not recorded as having left.",
         f"NOT {STOPPED} AND EXISTS {{ (this)<-[:IN]-(party:Party)-[:OF]->(body:Organisation) "
-        "WHERE party.leftOn IS NULL AND body.closedOn < $today }",
+        f"WHERE party.leftOn IS NULL AND {CLOSED} < $today }}",
     ),
 )

@@ -70,5 +70,6 @@ NODE = Node(
             back=Link("derivatives", "Datasets made from it."),
         ),
     ),
+    concerns=("(this)-[:CONTROLLED_BY]->(body:Organisation)",),
     default_order="title",
 )

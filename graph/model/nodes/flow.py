@@ -1,6 +1,6 @@
 """Data moving from one body to another."""
 
-from graph.model.agreement_scope import FLOW_SCOPE
+from graph.model.agreement_scope import CONCERNED_BY_FLOW, FLOW_SCOPE
 from graph.model.declaration import CodeList, Edge, Link, Node, code, day, number, prose, text
 from graph.model.nodes.dataset import IDENTIFIABILITY
 
@@ -199,6 +199,7 @@ NODE = Node(
             back=Link("fedBy", "Flows whose data it carries on."),
         ),
     ),
+    concerns=CONCERNED_BY_FLOW,
     scope=FLOW_SCOPE,
     held=("startedOn", "ceasedOn"),
     default_order="title",

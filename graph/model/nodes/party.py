@@ -1,6 +1,6 @@
 """A body's place in an agreement."""
 
-from graph.model.agreement_scope import PARTY_SCOPE
+from graph.model.agreement_scope import CONCERNED_BY_PARTY, PARTY_SCOPE
 from graph.model.declaration import CodeList, Edge, Link, Node, code, day, text
 
 PARTY_ROLE = CodeList(
@@ -77,6 +77,7 @@ NODE = Node(
             back=Link("parties", "Parties that rely on it."),
         ),
     ),
+    concerns=CONCERNED_BY_PARTY,
     scope=PARTY_SCOPE,
     held=("joinedOn", "leftOn"),
     roots=False,
