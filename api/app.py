@@ -15,6 +15,7 @@ from api.graphql.execute import Engine
 from api.graphql.http import graphql_router
 from api.health import health_router
 from api.limits import Limits
+from api.mutations import mutations
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
 from api.pages.holders import holders_page
@@ -61,6 +62,7 @@ def make_engine(settings: Settings, store: Store) -> Engine:
             root_fields=settings.max_root_fields,
         ),
         today=settings.today,
+        mutations=mutations(store, registry_model()),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.model.declaration import AdministratorsOnly, Everyone, Follows, OwnVisibility
+from graph.model.declaration import AdministratorsOnly, BodiesReached, Everyone, Follows, OwnVisibility
 from graph.model.registry import Model
 
 _THIS = re.compile(r"\bthis\b")
@@ -122,6 +122,8 @@ def _ways(model: Model, label: str, variable: str, scope: ScopeClass) -> list[_W
             return None
         case AdministratorsOnly():
             return []
+        case BodiesReached(pattern):
+            return [_to_caller(pattern, variable)] if scope is ScopeClass.BODIES else []
         case OwnVisibility() as own:
             return _own_visibility(own, variable, scope)
         case Follows() as follows:

@@ -85,6 +85,11 @@ async def run_rule(store: Store, rule: Rule, today: dt.date) -> RuleResult:
     parameters = {**rule.parameters(), "today": today}
     [rows] = await store.read(rule.find, parameters, timeout=_SECONDS)
     [looked_at] = await store.read(rule.count, parameters, timeout=_SECONDS)
+    return result_of(rule, rows, looked_at)
+
+
+def result_of(rule: Rule, rows: Sequence[Sequence[Any]], looked_at: int) -> RuleResult:
+    """Return the result of a rule from the rows of its statement. Raises RuleError where it finds one thing twice."""
     findings: dict[str, Finding] = {}
     for key, nodes, values in rows:
         found = _finding(rule, key, nodes, values)

@@ -53,3 +53,11 @@ def _changed(rule: Rule, change: RuleChange) -> Rule:
     # A deployment may grade as it sees fit, law that nobody checked too: the finding goes on saying so.
     severity = change.severity or rule.text.severity
     return replace(rule, text=rule.text.model_copy(update={"severity": severity}), change=change)
+
+
+def decision(rule: Rule) -> str:
+    """Return in a line what a deployment decided about a rule that it changed."""
+    change = rule.change
+    assert change is not None  # noqa: S101 - asked of changed rules alone
+    what = "is switched off" if change.off else f"counts as {rule.text.severity.value}"
+    return f"{rule.id} {what}, by {change.by} on {change.on.day} {change.on:%B %Y}: {change.reason}"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.rules import as_decided, chosen, decision
+from api.cli.faults import BadInput
+from api.cli.rules import chosen
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from queries.findings import Finding, RuleResult
+    from graph.store.store import Store
+    from queries.findings import RuleResult
+    from queries.recording import Recorded
     from queries.rule_catalogue import Rule
 
 FOUND = 3
@@ -23,6 +27,14 @@ class CheckFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    SARIF = "sarif"
+
+
+class CountBy(StrEnum):
+    """What the table counts findings by."""
+
+    RULE = "rule"
+    BODY = "body"
 
 
 class FailOn(StrEnum):
@@ -35,6 +47,16 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+@dataclass
+class _Checked:
+    """What the rules found, whom it concerns where that was asked, and what recording it changed."""
+
+    results: list[RuleResult]
+    bodies: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    recorded: Recorded | None = None
+
+
 def check(
     ids: Annotated[
         list[str] | None,
@@ -45,50 +67,132 @@ def check(
     form: Annotated[
         CheckFormat, typer.Option("--format", "-f", help="How to write what was found.")
     ] = CheckFormat.TABLE,
+    count_by: Annotated[CountBy, typer.Option("--by", help="What the table counts by.")] = CountBy.RULE,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help=f"Exit with code {FOUND} where a finding is so grave, or graver.")
     ] = FailOn.NEVER,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep what was found, so that it can be answered, and followed over time.")
+    ] = False,
+    around: Annotated[
+        str | None,
+        typer.Option(metavar="TYPE:KEY", help="With --record: look at the neighbourhood of this node alone."),
+    ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="With --record: mark all that stands now as there at go-live.")
+    ] = False,
 ) -> int:
     """Run the gap rules over the registry.
 
-    Findings prompt a person to look; none says that anything is unlawful. Nothing is stored.
+    Findings prompt a person to look; none says that anything is unlawful. Nothing is kept without --record.
 
     Examples:
 
     - `isa check`
     - `isa check review-overdue` (runs it even where it is switched off)
-    - `isa check --format json --fail-on error`
+    - `isa check --by body`
+    - `isa check --record`
+    - `isa check --format sarif --fail-on error`
     """
     from api.cli.running import run_to_end
+    from api.decided_rules import rules_as_decided
     from api.settings import load_settings
 
     settings = load_settings()
-    decided = as_decided(chosen([]))
-    if ids:
-        named = {rule.id for rule in chosen(ids)}
-        rules = tuple(rule for rule in decided if rule.id in named)
-    else:
-        rules = tuple(rule for rule in decided if not rule.off)
-    results = run_to_end(_run(settings, rules))
-    if form is CheckFormat.JSON:
-        _write_json(settings, results)
-    elif ids:
-        _write_findings(results)
-    else:
-        _write_table(results)
+    decided = rules_as_decided(settings)
+    named = {rule.id for rule in chosen(ids or [])}
+    rules = tuple(rule for rule in decided if rule.id in named and (ids or not rule.off))
+    if (around or baseline) and not record:
+        raise BadInput("--around and --baseline say how to keep what is found. Give --record with them.")
+    if around is not None:
+        typer.echo(run_to_end(_around(settings, rules, around)))
+        return 0
+    by_body = count_by is CountBy.BODY and form is CheckFormat.TABLE
+    checked = run_to_end(_run(settings, rules, record=record, all_rules=not ids, baseline=baseline, by_body=by_body))
+    _write(settings, checked, form, in_full=bool(ids), by_body=by_body)
+    if form is CheckFormat.TABLE and not ids:
         _write_decisions(decided)
-    return _exit_code(results, fail_on)
+    return _exit_code(checked.results, fail_on)
 
 
-async def _run(settings: Settings, rules: tuple[Rule, ...]) -> tuple[RuleResult, ...]:
+def _write(settings: Settings, checked: _Checked, form: CheckFormat, *, in_full: bool, by_body: bool) -> None:
+    from api.cli import check_files, check_tables
+
+    if form is CheckFormat.JSON:
+        typer.echo(check_files.json_text(checked.results, settings.today()))
+        return
+    if form is CheckFormat.SARIF:
+        typer.echo(check_files.sarif_text(checked.results, settings.today()))
+        return
+    if by_body:
+        check_tables.write_by_body(checked.results, checked.bodies, checked.names)
+    elif in_full:
+        check_tables.write_in_full(checked.results)
+    else:
+        check_tables.write_by_rule(checked.results)
+    if checked.recorded is not None:
+        typer.echo(f"Recorded: {checked.recorded}")
+
+
+def _write_decisions(rules: tuple[Rule, ...]) -> None:
+    from queries.rule_changes import decision
+
+    for rule in rules:
+        if rule.change:
+            typer.echo(f"- {decision(rule)}")
+
+
+async def _run(
+    settings: Settings, rules: tuple[Rule, ...], *, record: bool, all_rules: bool, baseline: bool, by_body: bool
+) -> _Checked:
+    from api.cli.progress import bars
     from api.cli.registry import opened
+    from api.recording import record_rules
     from queries.findings import run_rules
 
     async with opened(settings) as store:
-        return await run_rules(store, rules, settings.today())
+        today = settings.today()
+        if record:
+            with bars() as told:
+                results, recorded = await record_rules(
+                    store, rules, today, told, all_rules=all_rules, baseline=baseline
+                )
+            checked = _Checked(results, recorded=recorded)
+        else:
+            checked = _Checked(list(await run_rules(store, rules, today)))
+        if by_body:
+            await _add_bodies(store, checked)
+        return checked
 
 
-def _exit_code(results: tuple[RuleResult, ...], fail_on: FailOn) -> int:
+async def _add_bodies(store: Store, checked: _Checked) -> None:
+    from graph.model.registry import registry_model
+    from queries.concerned import bodies_concerned, names_of_bodies
+
+    subjects: dict[str, set[str]] = {}
+    for result in checked.results:
+        subjects.setdefault(result.rule.subject.label, set()).update(each.subject.key for each in result.findings)
+    for label, keys in subjects.items():
+        found = await bodies_concerned(store, registry_model(), label, keys)
+        checked.bodies |= {(label, key): bodies for key, bodies in found.items()}
+    checked.names = await names_of_bodies(store, {body for some in checked.bodies.values() for body in some})
+
+
+async def _around(settings: Settings, rules: tuple[Rule, ...], around: str) -> str:
+    from api.cli.registry import opened
+    from api.recording import ON_DEMAND, now, recorder
+    from graph.model.registry import registry_model
+
+    label, _, key = around.partition(":")
+    if label not in registry_model().nodes or not key:
+        raise BadInput(f"--around {around} names no node. Write its type and key, such as Agreement:gm:1.")
+    async with opened(settings) as store, recorder(store, ON_DEMAND) as keeping:
+        recorded = await keeping.record_around(rules, label, key, settings.today(), now())
+    cut = " The neighbourhood is too large to look at whole; isa check --record does." if recorded.cut_short else ""
+    return f"Around {around}: {recorded}{cut}"
+
+
+def _exit_code(results: list[RuleResult], fail_on: FailOn) -> int:
     from queries.rule import Severity
 
     if fail_on is FailOn.NEVER:
@@ -96,94 +200,3 @@ def _exit_code(results: tuple[RuleResult, ...], fail_on: FailOn) -> int:
     grave = Severity(fail_on.value)
     found = any(result.findings and result.rule.text.severity.at_least(grave) for result in results)
     return FOUND if found else 0
-
-
-def _write_table(results: tuple[RuleResult, ...]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("severity", "rule", "what it finds"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("found", "among"):
-        table.add_column(heading, justify="right")
-    for result in results:
-        if result.findings:
-            text = result.rule.text
-            found, among = f"{len(result.findings):,}", f"{result.looked_at:,}"
-            table.add_row(text.severity.value, result.rule.id, text.title, found, among)
-    console = Console()
-    if table.row_count:
-        console.print(table)
-    total = sum(len(result.findings) for result in results)
-    silent = sum(1 for result in results if not result.findings)
-    console.print(f"{total:,} findings; {silent} of {len(results)} rules found nothing. In full: isa check RULE")
-
-
-def _write_decisions(rules: tuple[Rule, ...]) -> None:
-    for rule in rules:
-        if rule.change:
-            typer.echo(f"- {decision(rule)}")
-
-
-def _write_findings(results: tuple[RuleResult, ...]) -> None:
-    from queries.findings import caution
-
-    for result in results:
-        text = result.rule.text
-        typer.echo(f"{text.title} ({text.severity.value}, {text.strength.value}: {text.citation})")
-        typer.echo(f"  Why: {text.why}")
-        typer.echo(f"  What to do: {text.remedy}")
-        if warned := caution(result.rule):
-            typer.echo(f"  {warned}")
-        if result.rule.change:
-            typer.echo(f"  {decision(result.rule)}")
-        typer.echo(f"  Found: {len(result.findings):,} among {result.looked_at:,}")
-        for finding in result.findings:
-            typer.echo(f"- {finding.message}")
-            for chain in finding.path:
-                if chain.edges:
-                    typer.echo(f"    {chain}")
-
-
-def _write_json(settings: Settings, results: tuple[RuleResult, ...]) -> None:
-    import orjson
-
-    answer = {"today": settings.today().isoformat(), "rules": [_rule_as_json(result) for result in results]}
-    typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
-
-
-def _rule_as_json(result: RuleResult) -> dict[str, Any]:
-    from queries.findings import caution
-
-    text = result.rule.text
-    return {
-        "id": result.rule.id,
-        "title": text.title,
-        "severity": text.severity.value,
-        "strength": text.strength.value,
-        "citation": text.citation,
-        "evidence": text.evidence.value,
-        "caution": caution(result.rule),
-        "decision": decision(result.rule) if result.rule.change else None,
-        "covers": list(text.covers),
-        "why": text.why,
-        "remedy": text.remedy,
-        "lookedAt": result.looked_at,
-        "findings": [_finding_as_json(finding) for finding in result.findings],
-    }
-
-
-def _finding_as_json(finding: Finding) -> dict[str, Any]:
-    return {
-        "key": finding.key,
-        "subject": {"type": finding.subject.label, "key": finding.subject.key, "name": finding.subject.name},
-        "message": finding.message,
-        "path": [
-            {
-                "nodes": [{"type": n.label, "key": n.key or None, "name": n.name or None} for n in chain.nodes],
-                "edges": [{"type": e.type, "outward": e.outward} for e in chain.edges],
-            }
-            for chain in finding.path
-        ],
-    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.recording import record_what_rules_find
 from api.cli.serve import Host, Port
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ async def _demo(settings: Settings, listener: socket.socket | None) -> None:
             loaded = await load_demo(store, progress=report, today=settings.today())
         for each in loaded:
             typer.echo(f"{each.title}: already loaded" if each.changes_nothing else each.lines()[0])
+        if not all(each.changes_nothing for each in loaded):
+            await record_what_rules_find(store, settings)
         if listener is not None:
             # Inside, so that an embedded engine is not stopped and started again in between.
             await serving(settings, listener)

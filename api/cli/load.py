@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.faults import BadInput
+from api.cli.recording import record_what_rules_find
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from ingest.report import LoadReport
 
 
 def load(
@@ -35,7 +35,7 @@ def load(
     """Load a register, or a newer edition of one.
 
     Loading the same file again changes nothing. Rows that cannot be taken go to a rejects file, which can be
-    corrected and loaded in the same way; the others are not held up by them.
+    corrected and loaded in the same way; the others are not held up by them. The gap rules are run afterwards.
 
     Example: `isa load nhs-digital-register releases.xlsx --dry-run`
     """
@@ -46,14 +46,12 @@ def load(
     for path in paths:
         if not path.exists():
             raise BadInput(f"{path} does not exist. Name a file or a folder that does.")
-    report = run_to_end(_load(settings, source, paths, dry_run=dry_run, extract=extract, allow_loss=allow_loss))
-    for line in report.lines():
-        typer.echo(line)
+    run_to_end(_load(settings, source, paths, dry_run=dry_run, extract=extract, allow_loss=allow_loss))
 
 
 async def _load(
     settings: Settings, source: str, paths: list[Path], *, dry_run: bool, extract: str | None, allow_loss: bool
-) -> LoadReport:
+) -> None:
     from api.cli.progress import bars
     from api.cli.registry import opened
     from ingest.limits import Limits
@@ -61,7 +59,7 @@ async def _load(
 
     async with opened(settings) as store:
         with bars() as report:
-            return await run_load(
+            loaded = await run_load(
                 store,
                 source,
                 paths,
@@ -73,3 +71,7 @@ async def _load(
                 allow_loss=allow_loss,
                 limits=Limits(max_file_bytes=settings.max_file_mb * 1_000_000),
             )
+        for line in loaded.lines():
+            typer.echo(line)
+        if not dry_run and not loaded.changes_nothing:
+            await record_what_rules_find(store, settings)

@@ -61,12 +61,15 @@ def list_rules() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from api.decided_rules import rules_as_decided
+    from api.settings import load_settings
+    from queries.rule_changes import decision
     from queries.rule_coverage import coverage
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("rule", "severity", "rests on", "checked", "what it finds"):
         table.add_column(heading, overflow="fold")
-    rules = as_decided(chosen([]))
+    rules = rules_as_decided(load_settings())
     for rule in rules:
         text = rule.text
         checked = text.evidence.value.lower().replace("_", " ")
@@ -142,23 +145,6 @@ def chosen(ids: list[str], folder: Path | None = None) -> tuple[Rule, ...]:
         if each not in known:
             raise BadInput(f"There is no rule {each}. `isa rules list` lists those there are.")
     return tuple(rule for rule in rules if not ids or rule.id in ids)
-
-
-def as_decided(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Return the rules as this deployment wants them: see `ISA_RULES_FILE`. Raises RuleError."""
-    from api.settings import load_settings
-    from queries.rule_changes import with_changes
-
-    path = load_settings().rules_file
-    return rules if path is None else with_changes(rules, path)
-
-
-def decision(rule: Rule) -> str:
-    """Return in a line what a deployment decided about a rule that it changed."""
-    change = rule.change
-    assert change is not None  # noqa: S101 - asked of changed rules alone
-    what = "is switched off" if change.off else f"counts as {rule.text.severity.value}"
-    return f"{rule.id} {what}, by {change.by} on {change.on.day} {change.on:%B %Y}: {change.reason}"
 
 
 async def _check(rules: tuple[Rule, ...]) -> tuple[ExampleFault, ...]:

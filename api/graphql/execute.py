@@ -15,12 +15,21 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute_sync, get_variable_values
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    execute_sync,
+    get_variable_values,
+)
 from graphql.execution.values import VariableValues
 
 from api.graphql.documents import Document, Documents, LeastRecent, Operation
 from api.graphql.errors import Refusal, formatted_error
+from api.graphql.mutating import Mutating
 from api.limits import Limits
+from api.mutations import Mutation
 from graph.access import Caller, ScopeClass
 from graph.compile.arguments import Arguments, coerce, shape
 from graph.compile.errors import AskError, NodeNotFound
@@ -109,21 +118,36 @@ class Engine:
         store: Reader,
         limits: Limits | None = None,
         today: Callable[[], dt.date] = dt.date.today,
+        mutations: Mapping[str, Mutation] | None = None,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(tz=dt.UTC),
     ) -> None:
         self.schema = schema
         self.compiler = compiler
         self.store = store
         self.documents = Documents(schema, limits or Limits())
         self.today = today
+        self.mutations = mutations or {}
+        self.now = now
         self._plans: LeastRecent[Plan] = LeastRecent(PLAN_CACHE)
 
-    async def answer(self, question: Question, caller: Caller, *, pass_through: bool = True) -> Answer:
+    async def answer(
+        self, question: Question, caller: Caller, *, pass_through: bool = True, may_change: bool = False
+    ) -> Answer:
         """Return the answer to a question. `pass_through` False forces ordinary completion, for tests.
 
+        `may_change` says that a mutation may be run: the request was made in a way that no link or form can make.
         Raises Refusal where nothing can be executed: a bad document, bad variables, a limit, no engine.
         """
         document, operation, variables = self._read(question)
         selection = document.selection(self.schema, operation, variables)
+        if operation.node.operation is OperationType.MUTATION:
+            if not may_change:
+                raise Refusal.because(
+                    "BAD_REQUEST", "A mutation changes something: send it with POST to /graphql.", 405
+                )
+            request = self._request(selection, variables, caller)
+            mutating = Mutating(self.mutations, self.compiler, self.store, selection, request, self.now())
+            return Answer(orjson.dumps(self._completed(document, question, await mutating.run())), False)
         prepared = self._prepare(selection, variables, caller)
         fetched = await self._fetch(prepared)
         data = self._pass_through(prepared, fetched) if pass_through else None
@@ -143,6 +167,8 @@ class Engine:
     def explain(self, question: Question, caller: Caller) -> list[Statement]:
         """Return the statements a question compiles to, without running them. Raises Refusal or AskError."""
         document, operation, variables = self._read(question)
+        if operation.node.operation is OperationType.MUTATION:
+            raise Refusal.because("BAD_REQUEST", "A mutation cannot be explained: only what is read is compiled.")
         selection = document.selection(self.schema, operation, variables)
         statements = []
         for each in self._prepare(selection, variables, caller):
@@ -162,18 +188,21 @@ class Engine:
             raise Refusal("BAD_VARIABLES", variables)
         return document, operation, variables
 
-    def _prepare(self, selection: Selection, variables: VariableValues, caller: Caller) -> list[_Prepared]:
+    def _request(self, selection: Selection, variables: VariableValues, caller: Caller) -> Request:
         try:
             arguments = coerce(selection, variables)
         except GraphQLError as error:
             raise Refusal("BAD_VARIABLES", [error]) from None
-        request = Request(
+        return Request(
             arguments=arguments,
             today=self.today(),
             caller=caller,
             degree_switch=self.store.degree_switch,
             search_index=self.store.search_index,
         )
+
+    def _prepare(self, selection: Selection, variables: VariableValues, caller: Caller) -> list[_Prepared]:
+        request = self._request(selection, variables, caller)
         prepared = []
         for index, root in enumerate(selection.roots):
             made = _Prepared(root)
@@ -181,7 +210,7 @@ class Engine:
             if root.definition is None:
                 continue
             try:
-                made.plan = self._plan(selection, index, arguments, caller.scope)
+                made.plan = self._plan(selection, index, list(request.arguments), caller.scope)
                 made.parameters = made.plan.bind(request, self.compiler.bounds)
             except AskError as error:
                 made.failure = error
@@ -255,6 +284,9 @@ class Engine:
             else:
                 value = each.plan.fetch(record, each.parameters or {})
                 root[each.root.key] = NodeNotFound(_not_found(each.root)) if value is None else value
+        return self._completed(document, question, root)
+
+    def _completed(self, document: Document, question: Question, root: Mapping[str, Any]) -> dict[str, Any]:
         result = execute_sync(
             self.schema,
             document.ast,

@@ -57,7 +57,7 @@ def graphql_router(
         except Refusal as refusal:
             return _refused(refusal, refusal.status, accepted.media)
         try:
-            answer = await engine().answer(question, who)
+            answer = await engine().answer(question, who, may_change=request.method == "POST")
         except Refusal as refusal:
             return _refused(refusal, accepted.status(refusal.status), accepted.media)
         return Response(answer.body, media_type=f"{accepted.media}; charset=utf-8")
@@ -152,7 +152,7 @@ def _checked(members: Mapping[str, Any]) -> Asked:
 
 
 def _refused(refusal: Refusal, status: int, media: str) -> Response:
-    headers = {"Retry-After": "5"} if status == 503 else {}
+    headers = {503: {"Retry-After": "5"}, 405: {"Allow": "POST"}}.get(status, {})
     return Response(
         orjson.dumps({"errors": refusal.formatted()}),
         status_code=status,

@@ -6,11 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, build_schema
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    GraphQLUnionType,
+    build_schema,
+)
 from strawberry.schema.config import StrawberryConfig
 
-from api.schema.computed import COMPUTED_FIELDS
+from api.schema.computed import COMPUTED_FIELDS, MADE_TYPES
 from api.schema.filters import FilterInputs
+from api.schema.mutation import mutation_type
 from api.schema.outputs import Outputs
 from api.schema.query import query_type
 from api.schema.scalars import SCALARS, attach_scalars
@@ -48,6 +56,7 @@ def schema_text(model: Model, default_page: int = 25) -> str:
     query = query_type(model, outputs, enums)
     schema = strawberry.Schema(
         query=query,
+        mutation=mutation_type(outputs),
         types=list(outputs.objects.values()),
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
@@ -62,12 +71,15 @@ def executable_schema(text: str) -> GraphQLSchema:
     for kind in schema.type_map.values():
         if kind.name.startswith("__"):
             continue
-        if isinstance(kind, GraphQLInterfaceType):
+        if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
             kind.resolve_type = _type_of
         if isinstance(kind, GraphQLObjectType):
             for name, field in kind.fields.items():
                 made = computed.get((kind.name, name))
-                field.resolve = _fetched if made is None else _computed(made.make)
+                if made is not None:
+                    field.resolve = _computed(made.make)
+                else:
+                    field.resolve = _made if kind.name in MADE_TYPES else _fetched
     return schema
 
 
@@ -76,6 +88,10 @@ def _fetched(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> A
     if isinstance(value, Exception):
         raise value
     return value
+
+
+def _made(source: Any, info: GraphQLResolveInfo[Any]) -> Any:
+    return source[info.field_name]
 
 
 def _computed(make: Callable[[list[Any]], Any]) -> Callable[..., Any]:

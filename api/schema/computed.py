@@ -7,18 +7,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from api.schema.explanation import (
+    EVIDENCE_EDGE,
+    EVIDENCE_NODE,
+    EXPLANATION,
+    NEEDS,
+    explanation,
+    group_label,
+    tally_title,
+)
 from graph.compile.context import Computed
 
 
 @dataclass(frozen=True, slots=True)
 class ComputedField:
-    """A computed field of one node type: what it needs of the graph, and how its text is made."""
+    """A computed field of one type: what it needs of the graph, and how its text is made.
+
+    Where `type` names an object type, what is made holds the values of that object's fields by name.
+    """
 
     label: str
     name: str
     description: str
     needs: tuple[str, ...]
-    make: Callable[[list[Any]], str | None]
+    make: Callable[[list[Any]], str | dict[str, Any] | None]
+    type: str | None = None
 
     @property
     def compiled(self) -> Computed:
@@ -80,4 +93,17 @@ COMPUTED_FIELDS = (
         ),
         _status,
     ),
+    ComputedField(
+        "Finding",
+        "explain",
+        "Why it was found, what to do about it, and the path that shows it, ready to draw.",
+        NEEDS,
+        explanation,
+        EXPLANATION,
+    ),
+    ComputedField("FindingGroup", "label", "What people call the group.", (), group_label),
+    ComputedField("BodyTally", "title", "What the rule finds, in a few words.", ("this.rule",), tally_title),
 )
+
+MADE_TYPES = frozenset((EXPLANATION, EVIDENCE_NODE, EVIDENCE_EDGE))
+"""Object types that are made here and read from nothing else."""

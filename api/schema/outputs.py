@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from api.schema.computed import COMPUTED_FIELDS
+from api.schema.explanation import EXPLANATION, explanation_type
 from api.schema.filters import FilterInputs
 from api.schema.scalars import Date, DateTime
 from api.schema.shells import (
@@ -53,6 +54,7 @@ class Outputs:
             field("caption", optional(str), CAPTION_DESCRIPTION),
         ]
         self.page_info = self._page_info()
+        self.made = {EXPLANATION: explanation_type(enums)}
         self.objects = {label: output(label, node.description, [self.node]) for label, node in model.nodes.items()}
         self.connections = {label: self._connection_shell(label) for label in model.nodes}
         self.orders = {label: self._order(label) for label in model.nodes}
@@ -97,7 +99,11 @@ class Outputs:
                     "What holds on the day asked about, worked out from dates and links when asked, never stored.",
                 )
             )
-        fields += [field(each.name, optional(str), each.description) for each in COMPUTED_FIELDS if each.label == label]
+        fields += [
+            field(each.name, optional(self.made[each.type] if each.type else str), each.description)
+            for each in COMPUTED_FIELDS
+            if each.label == label
+        ]
         fields += [self._link(label, link) for link in self.model.links(label).values()]
         return fields
 

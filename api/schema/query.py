@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from api.schema.finding_roots import finding_roots
 from api.schema.holders import holders_field
 from api.schema.onward import onward_field
 from api.schema.outputs import Outputs
@@ -51,6 +52,7 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
         _sharing(outputs, enums, as_of),
         onward_field(outputs, enums, as_of, Bounds().expand),
         holders_field(outputs, enums, as_of),
+        *finding_roots(outputs, enums),
     ]
     definition(query).fields = fields
     return query

@@ -13,12 +13,13 @@ from graph.compile.arguments import Arguments
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
+from graph.compile.finding_roots import GROUP_BY, finding_groups, finding_trend
 from graph.compile.holders import FOUND_BY, HOLDING_OUTCOME, holders_now
 from graph.compile.ids import decode_id
 from graph.compile.onward import CUT_SHORT, onward
 from graph.compile.reach import IDENTIFIABILITY_ONWARD
 from graph.compile.reader import Reader, make_reader
-from graph.compile.roots import any_node, many_nodes, one_node
+from graph.compile.roots import any_node, known_node, many_nodes, one_node
 from graph.compile.search import IndexName, search
 from graph.compile.selection import Selected, Selection
 from graph.compile.shape import Shape
@@ -27,7 +28,16 @@ from graph.model.declaration import CodeList
 from graph.model.registry import Model
 
 # The code lists of root fields whose answers are of types of their own.
-ANSWER_CODES = (ANSWERED_BY, CUT_SHORT, IDENTIFIABILITY_ONWARD, HOLDING_OUTCOME, FOUND_BY)
+ANSWER_CODES = (ANSWERED_BY, CUT_SHORT, IDENTIFIABILITY_ONWARD, HOLDING_OUTCOME, FOUND_BY, GROUP_BY)
+
+_ROOTS = {
+    "sharing": sharing,
+    "onward": onward,
+    "holdersNow": holders_now,
+    "search": search,
+    "findingGroups": finding_groups,
+    "findingTrend": finding_trend,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +134,37 @@ class Compiler:
 
         Raises AskError where the arguments cannot be answered whatever their values.
         """
-        context = Context(
+        emitter = Emitter(self._context(scope, as_of="asOf" in arguments[root.slot]), arguments)
+        return self._plan(selection, root.slot, emitter.context, *self._root(emitter, root))
+
+    def compile_node(
+        self,
+        selection: Selection,
+        each: Selected,
+        label: str,
+        key: str,
+        arguments: list[Arguments],
+        scope: ScopeClass,
+    ) -> Plan:
+        """Return the plan of a field further in that holds the node of a label and key, for these arguments.
+
+        Raises AskError where the arguments cannot be answered.
+        """
+        emitter = Emitter(self._context(scope, as_of=False), arguments)
+        return self._plan(selection, each.slot, emitter.context, *known_node(emitter, label, each, key))
+
+    def _context(self, scope: ScopeClass, *, as_of: bool) -> Context:
+        return Context(
             model=self.model,
             scope=scope,
             page_limit=self.bounds.page,
             default_page=self.bounds.default_page,
             expand=self.bounds.expand,
             computed=self.computed,
-            as_of="asOf" in arguments[root.slot],
+            as_of=as_of,
         )
-        emitter = Emitter(context, arguments)
-        text, shape = self._root(emitter, root)
+
+    def _plan(self, selection: Selection, slot: int, context: Context, text: str, shape: Shape) -> Plan:
         return Plan(
             selection=selection,
             text=text,
@@ -143,7 +173,7 @@ class Compiler:
             parameters=context.parameters,
             fixed=context.fixed,
             pages=tuple(context.pages),
-            slot=root.slot,
+            slot=slot,
             as_of=context.as_of,
             build=make_reader(shape, self.code_lists, finished=True),
             fetch=make_reader(shape, self.code_lists, finished=False),
@@ -158,10 +188,4 @@ class Compiler:
         if root.name == "node":
             decoded = decode_id(emitter.given(root)["id"])
             return any_node(emitter, root, decoded[0] if decoded else None)
-        if root.name == "sharing":
-            return sharing(emitter, root)
-        if root.name == "holdersNow":
-            return holders_now(emitter, root)
-        if root.name == "onward":
-            return onward(emitter, root)
-        return search(emitter, root)
+        return _ROOTS[root.name](emitter, root)

@@ -24,6 +24,11 @@ def one_node(emitter: Emitter, label: str, each: Selected) -> Compiled:
     return _one(emitter, label, each, each.only(), key)
 
 
+def known_node(emitter: Emitter, label: str, each: Selected, key: str) -> Compiled:
+    """Compile a field that holds the node of a key known beforehand, as the answers of mutations do."""
+    return _one(emitter, label, each, each.only(), emitter.context.constant(key))
+
+
 def any_node(emitter: Emitter, each: Selected, label: str | None) -> Compiled:
     """Compile `node(id:)`. The label inside the id is part of the plan's key."""
     context = emitter.context

@@ -145,8 +145,9 @@ def select(
     fragments: Mapping[str, FragmentDefinitionNode],
     variables: VariableValues,
 ) -> Selection:
-    """Return the selection of a valid query operation. Of the variables only those in directives are read."""
-    assert schema.query_type is not None  # noqa: S101
+    """Return the selection of a valid query or mutation. Of the variables only those in directives are read."""
+    root = schema.get_root_type(operation.operation)
+    assert root is not None  # noqa: S101
     collector = _Collector(schema, fragments, variables)
-    roots = collector.collect(schema.query_type, [operation.selection_set])
+    roots = collector.collect(root, [operation.selection_set])
     return Selection(roots, collector.with_arguments)

@@ -172,16 +172,24 @@ class AdministratorsOnly:
     """Row scope: seen by administrators alone."""
 
 
-Scope = Everyone | OwnVisibility | Follows | AdministratorsOnly
+@dataclass(frozen=True, slots=True)
+class BodiesReached:
+    """Row scope: seen by the bodies (bound as `body`) that a pattern from `this` reaches, and by administrators."""
+
+    pattern: str
+
+
+Scope = Everyone | OwnVisibility | Follows | AdministratorsOnly | BodiesReached
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One node type of the registry.
 
-    `caption` is the property people know a node by. `held` names the dates between which the node's fact
-    held; `asOf` leaves out those that did not hold on that day where many are listed. `roots` offers
-    the single and list fields on Query.
+    `caption` is the property people know a node by. `concerns` are Cypher patterns from `this` to the bodies, bound
+    as `body`, that answer for the node: they see and answer what rules find about it. `held` names the dates between
+    which the node's fact held; `asOf` leaves out those that did not hold on that day where many are listed. `roots`
+    offers the single and list fields on Query.
     """
 
     label: str
@@ -192,6 +200,7 @@ class Node:
     edges: tuple[Edge, ...] = ()
     conditions: tuple[Condition, ...] = ()
     scope: Scope = field(default_factory=Everyone)
+    concerns: tuple[str, ...] = ()
     held: tuple[str | None, str | None] | None = None
     roots: bool = True
     default_order: str | None = None

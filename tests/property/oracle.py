@@ -18,6 +18,7 @@ from graphql import (
     execute_sync,
 )
 from oracle_conditions import CONDITIONS
+from oracle_findings import groups, trend
 from oracle_holders import Holders
 from oracle_lists import Listed, Lists, Page, entry_of
 from oracle_onward import REACHED, Arrival, ArrivalPage, Arrived, Journey, Onward, arrival_entry
@@ -64,6 +65,14 @@ class Shared:
     one: NodeRecord
     other: NodeRecord | None
     direction: str
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings counted together in the answer."""
+
+    values: dict[str, Any]
     asked: Asked
 
 
@@ -140,6 +149,8 @@ class Oracle:
                 return self._shown(self.onward.of_arrival(source, info.field_name, given), source.journey.asked)
             case ArrivalPage():
                 return self._of_arrivals(source, info.field_name)
+            case Group():
+                return self._of_group(source, info.field_name)
             case dict():
                 return source[info.field_name]
         raise AssertionError(f"{info.parent_type}.{info.field_name} of {source!r}")
@@ -169,6 +180,10 @@ class Oracle:
                 given,
                 asked,
             )
+        if name == "findingGroups":
+            return [Group(each, asked) for each in groups(self.world, self.lists, given, asked)]
+        if name == "findingTrend":
+            return trend(self.world, self.lists, given, asked)
         if name == "node":
             return At(self._found(self._ids[given["id"]], asked), asked)
         return At(self._found((self._one[name], self.lists.key(given["id"])), asked), asked)
@@ -209,8 +224,12 @@ class Oracle:
 
     def _computed(self, node: NodeRecord, name: str, asked: Asked) -> Any:
         """Computed fields are made by the product's own function; what it is given is looked up here."""
-        assert (node.label, name) == ("Agreement", "statusInWords")
         a = node.properties
+        if (node.label, name) == ("Finding", "explain"):
+            return self.computed[node.label, name].make([a["rule"], a.get("path") or []])
+        if (node.label, name) == ("BodyTally", "title"):
+            return self.computed[node.label, name].make([a["rule"]])
+        assert (node.label, name) == ("Agreement", "statusInWords")
         dates = [
             part
             for each in ("startsOn", "endsOn", "reviewOn")
@@ -218,6 +237,16 @@ class Oracle:
         ]
         later = bool(a.get("laterVersionKnown"))
         return self.computed[node.label, name].make([a["state"], *dates, later, asked.day.isoformat()])
+
+    def _of_group(self, group: Group, name: str) -> Any:
+        values = group.values
+        match name:
+            case "body":
+                return None if values["body"] is None else At(values["body"], group.asked)
+            case "label":
+                called = None if values["body"] is None else values["body"].properties.get("name")
+                return self.computed["FindingGroup", "label"].make([values["by"], values["value"], called])
+        return values[name]
 
     def _of_page(self, page: Page, name: str) -> Any:
         match name:

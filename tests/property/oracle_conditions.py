@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from oracle_world import World, last_day
+from oracle_world import World, last_day, unanswered
 
 from graph.model.records import NodeRecord
 
@@ -190,6 +190,11 @@ def _not_met(world: World, node: NodeRecord, day: dt.date) -> bool:
 
 
 CONDITIONS: dict[str, dict[str, Condition]] = {
+    "Finding": {
+        "STANDING": lambda world, node, day: node.properties["state"] != "RESOLVED",
+        "UNANSWERED": lambda world, node, day: unanswered(node, day),
+        "WAIVER_RAN_OUT": lambda world, node, day: node.properties["state"] == "WAIVED" and unanswered(node, day),
+    },
     "Agreement": {
         "NOT_YET_EFFECTIVE": _not_yet_effective,
         "IN_FORCE": _in_force,

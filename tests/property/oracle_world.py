@@ -104,6 +104,12 @@ def _between(properties: Any, between: tuple[str | None, str | None], day: dt.da
     return begun and (last is None or last >= day)
 
 
+def unanswered(finding: NodeRecord, day: dt.date) -> bool:
+    """Open, or set aside until a day that has passed."""
+    state, until = finding.properties["state"], finding.properties.get("waivedUntil")
+    return state == "OPEN" or (state == "WAIVED" and until is not None and until < day)
+
+
 def _parties(world: World, agreement: NodeRecord) -> set[str]:
     parties = world.sources(agreement, "IN", "Party")
     return {body.key for party in parties for body in world.targets(party, "OF", "Organisation")}
@@ -176,6 +182,20 @@ def _walk(world: World, node: NodeRecord, steps: tuple[str, ...]) -> Iterator[No
         yield from _walk(world, each, steps[1:])
 
 
+def _reaches(kind: str) -> Callable[[World, NodeRecord, set[str]], bool]:
+    """Seen by the bodies that an edge leads to."""
+
+    def seen(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+        return bool(bodies & {each.key for each in world.targets(node, kind, "Organisation")})
+
+    return seen
+
+
+def _change(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    """Seen by whoever sees the finding that changed; of anything else, by administrators alone."""
+    return any(_reaches("CONCERNS")(world, each, bodies) for each in world.targets(node, "OF_NODE", "Finding"))
+
+
 def _nobody(world: World, node: NodeRecord, bodies: set[str]) -> bool:
     return False
 
@@ -184,16 +204,18 @@ _SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
     "Agreement": _agreement,
     "AgreementVersion": _hangs_on("VERSION_OF"),
     "Alert": _nobody,
-    "Change": _nobody,
+    "BodyTally": _reaches("TALLIED_FOR"),
+    "Change": _change,
     "Document": _document,
     "Dpia": _dpia,
-    "Finding": _nobody,
+    "Finding": _reaches("CONCERNS"),
     "Flow": _flow,
     "Party": _hangs_on("IN"),
     "Record": _record,
     "Review": _hangs_on("REVIEWS"),
     "Signature": _hangs_on("FOR_PARTY", "IN"),
     "Source": _source,
+    "Tally": _nobody,
 }
 RESTRICTED = frozenset(_SEEN)
 """The node types that not everybody may see, as this oracle knows them."""

@@ -8,8 +8,10 @@ from typing import Any
 
 from graphql import GraphQLField
 
+from graph.compile.finding_roots import GROUP_BY
 from graph.compile.ids import encode_id
 from graph.compile.search import search_kinds
+from graph.model.nodes.finding import FINDING_SEVERITY
 from graph.model.registry import ResolvedLink
 from seeded.cursors import Cursors, OrderBy, list_kind, orders_of
 from seeded.filters import RandomFilters
@@ -74,6 +76,10 @@ class RandomArguments:
             self._holders(drawn)
         elif parent == "Query" and name == "onward":
             self._onward(drawn)
+        elif parent == "Query" and name == "findingGroups":
+            self._finding_groups(drawn)
+        elif parent == "Query" and name == "findingTrend":
+            self._finding_trend(drawn)
         elif parent == "Query" and name == "node":
             self.node_label = self.rng.choice(list(self.model.nodes))
             key = self.rng.choice(self.graph.by_label[self.node_label]).key
@@ -162,6 +168,24 @@ class RandomArguments:
             drawn.give("hops", rng.randint(2, 4))
         if rng.random() < 0.4:
             drawn.give("where", self.filters.where(rng, "Flow"), may_vanish=True)
+
+    def _finding_groups(self, drawn: Drawn) -> None:
+        rng = self.rng
+        drawn.give("groupBy", rng.choice(list(GROUP_BY.values)))
+        if rng.random() < 0.5:
+            drawn.give("where", self.filters.where(rng, "Finding"), may_vanish=True)
+        if rng.random() < 0.5:
+            drawn.give("first", rng.choice((1, 3, 10)))
+
+    def _finding_trend(self, drawn: Drawn) -> None:
+        rng = self.rng
+        if rng.random() < 0.3:
+            drawn.give("severity", rng.choice(list(FINDING_SEVERITY.values)), may_vanish=True)
+        if rng.random() < 0.3:
+            drawn.give("rule", rng.choice(self.graph.by_label["Tally"]).properties["rule"], may_vanish=True)
+        for name in ("since", "until"):
+            if rng.random() < 0.3:
+                drawn.give(name, rng.choice(DAYS).isoformat(), may_vanish=True)
 
     def _mistaken(self) -> bool:
         return self.mistakes and self.rng.random() < 0.02

@@ -175,7 +175,15 @@ class _Maker:
 
     def _root(self, names: list[str]) -> str:
         """Return a root field, lists and the types with most links more often than others."""
-        weights = {"node": 4, "sharing": 6, "onward": 8, "search": 3, "holdersNow": 8}
+        weights = {
+            "node": 4,
+            "sharing": 6,
+            "onward": 8,
+            "search": 3,
+            "holdersNow": 8,
+            "findingGroups": 3,
+            "findingTrend": 2,
+        }
         for label, node in self.model.nodes.items():
             weights[node.plural] = 2 + len(self.model.links(label)) // 3
             weights[node.singular] = 1 + len(self.model.links(label)) // 6
@@ -304,7 +312,7 @@ class _Maker:
             down = depth - (0 if _is_page_part(parent, returned) else 1)
             if self.arguments.node_label is not None and parent.name == "Query" and name == "node":
                 labels = [self.arguments.node_label]
-            if parent.name in self.model.nodes:
+            if parent.name in self.model.nodes and name in self.model.links(parent.name):
                 labels = list(self.model.links(parent.name)[name].targets)
             node = replace(node, selection_set=self._selections(returned, inner, down, page_rows, labels))
         return node

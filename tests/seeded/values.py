@@ -79,6 +79,14 @@ INSTANTS = (
 _MISSING = 0.3
 
 
+EVIDENCE = (
+    '[["Organisation","o:alpha","Alpha"],["DISCLOSES",true],["Flow","f:1","There"]]',
+    '[["Agreement","a:1","Care"],["IN",false],["Party","",""],["OF",true],["Organisation","o:alpha","Alpha"]]',
+    '[["Flow","f:1",""]]',
+)
+"""Paths of findings, as rules leave them."""
+
+
 def random_text(rng: random.Random) -> str:
     """Return an awkward text or a few plain words."""
     if rng.random() < 0.6:
@@ -120,12 +128,16 @@ def _value(rng: random.Random, prop: Property) -> object:
     match prop.kind:
         case Kind.TEXT:
             return random_text(rng)
+        case Kind.TEXTS if prop.name == "path":
+            return rng.sample(EVIDENCE, rng.randint(0, 2))
         case Kind.TEXTS:
             return [random_text(rng) for _ in range(rng.randint(0, 3))]
         case Kind.DATE:
             return rng.choice(DAYS)
         case Kind.INSTANT:
             return rng.choice(INSTANTS)
+        case Kind.INTEGER if prop.name in ("found", "lookedAt"):
+            return rng.randint(0, 1000)  # counts, which are added up
         case Kind.INTEGER:
             return rng.choice(NUMBERS)
         case Kind.FLAG:

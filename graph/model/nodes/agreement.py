@@ -1,6 +1,7 @@
 """An information sharing agreement: the lasting thing and its current terms."""
 
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS
+from graph.model.agreement_scope import CONCERNED_BY_AGREEMENT
 from graph.model.agreement_terms import term_properties
 from graph.model.declaration import CodeList, Edge, Link, Node, OwnVisibility, code, day, flag, prose, text
 from graph.model.visibility import VISIBILITY
@@ -136,6 +137,7 @@ NODE = Node(
         ),
     ),
     conditions=AGREEMENT_CONDITIONS,
+    concerns=CONCERNED_BY_AGREEMENT,
     scope=OwnVisibility(
         parties="(this)<-[:IN]-(:Party)-[:OF]->(body:Organisation)",
         partners="(this)-[:UNDER]->(:Agreement)<-[:IN]-(:Party)-[:OF]->(body:Organisation)",

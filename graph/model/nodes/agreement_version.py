@@ -1,6 +1,6 @@
 """A frozen copy of an agreement's terms at one version."""
 
-from graph.model.agreement_scope import VERSION_SCOPE
+from graph.model.agreement_scope import CONCERNED_BY_VERSION, VERSION_SCOPE
 from graph.model.declaration import Edge, Link, Node, day, prose, text
 
 NODE = Node(
@@ -31,6 +31,7 @@ NODE = Node(
             back=Link("versions", "Its versions."),
         ),
     ),
+    concerns=CONCERNED_BY_VERSION,
     scope=VERSION_SCOPE,
     default_order="reference",
 )

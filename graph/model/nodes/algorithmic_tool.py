@@ -29,6 +29,7 @@ NODE = Node(
             back=Link("algorithmicTools", "Algorithmic tools that use the dataset."),
         ),
     ),
+    concerns=("(this)-[:OPERATED_BY]->(body:Organisation)",),
     roots=False,
     default_order="title",
 )

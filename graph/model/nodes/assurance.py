@@ -71,5 +71,6 @@ NODE = Node(
             "this.status IN ['NOT_MET', 'NOT_PUBLISHED']",
         ),
     ),
+    concerns=("(this)-[:HELD_BY]->(body:Organisation)",),
     default_order="title",
 )

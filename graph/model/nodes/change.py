@@ -2,9 +2,9 @@
 
 from graph.model.declaration import (
     ANY_NODE,
-    AdministratorsOnly,
     CodeList,
     Edge,
+    Follows,
     Link,
     Node,
     code,
@@ -36,6 +36,7 @@ NODE = Node(
         text("after", "The value after.", filters=()),
         instant("at", "When."),
         text("by", "Who or what: a post, a job or a load."),
+        text("reason", "Why, in the words of whoever changed it.", filters=()),
     ),
     edges=(
         Edge(
@@ -43,9 +44,11 @@ NODE = Node(
             (ANY_NODE,),
             "The node that changed.",
             out=Link("of", "The node that changed.", many=False),
+            back=Link("changes", "What changed of it: what it was before and after, when, by whom."),
         ),
     ),
-    scope=AdministratorsOnly(),
+    # What became of a finding is seen by whoever sees the finding; of the rest, by administrators.
+    scope=Follows(paths=(("(this)-[:OF_NODE]->(finding:Finding)", "finding", "Finding"),)),
     roots=False,
     default_order="property",
 )

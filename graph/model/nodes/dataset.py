@@ -86,5 +86,6 @@ NODE = Node(
             back=Link("derivatives", "Datasets made from it."),
         ),
     ),
+    concerns=("(this)-[:CONTROLLED_BY]->(body:Organisation)",),
     default_order="title",
 )

@@ -47,6 +47,7 @@ NODE = Node(
             back=Link("documents", "Documents that belong to it."),
         ),
     ),
+    concerns=("(this)-[:ATTACHED_TO]->(:Agreement)<-[:IN]-(:Party)-[:OF]->(body:Organisation)",),
     scope=Follows(
         paths=(
             ("(this)-[:ATTACHED_TO]->(agreement:Agreement)", "agreement", "Agreement"),

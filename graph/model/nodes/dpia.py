@@ -45,6 +45,11 @@ NODE = Node(
             back=Link("dpias", "Impact assessments of it."),
         ),
     ),
+    concerns=(
+        "(this)-[:ASSESSES]->(:Agreement)<-[:IN]-(:Party)-[:OF]->(body:Organisation)",
+        "(this)-[:ASSESSES]->(:Flow)-[:DISCLOSES|RECEIVED_BY]-(body:Organisation)",
+        "(this)-[:ASSESSES]->(:Dataset)-[:CONTROLLED_BY]->(body:Organisation)",
+    ),
     scope=Follows(
         paths=(
             ("(this)-[:ASSESSES]->(agreement:Agreement)", "agreement", "Agreement"),

@@ -1,6 +1,6 @@
 """Data moving from one body to another."""
 
-from graph.model.agreement_scope import FLOW_SCOPE
+from graph.model.agreement_scope import CONCERNED_BY_FLOW, FLOW_SCOPE
 from graph.model.agreement_terms import DISPOSAL
 from graph.model.declaration import (
     CodeList,
@@ -243,6 +243,7 @@ NODE = Node(
             f"AND (this.ceasedOn IS NULL OR {last_day('this.ceasedOn')} >= $today)",
         ),
     ),
+    concerns=CONCERNED_BY_FLOW,
     scope=FLOW_SCOPE,
     held=("startedOn", "ceasedOn"),
     default_order="title",

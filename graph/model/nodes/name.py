@@ -32,6 +32,7 @@ NODE = Node(
             back=Link("names", "Every spelling met, and where it came from."),
         ),
     ),
+    concerns=("(this)-[:NAMES]->(body:Organisation)",),
     held=("from", "to"),
     default_order="text",
 )

@@ -28,6 +28,7 @@ NODE = Node(
             back=Link("noticesMentioning", "Privacy notices that tell people of it."),
         ),
     ),
+    concerns=("(this)-[:PUBLISHED_BY]->(body:Organisation)",),
     roots=False,
     default_order="title",
 )

@@ -153,6 +153,7 @@ NODE = Node(
             back=Link("discloser", "The body that gives the data.", many=False),
         ),
     ),
+    concerns=("(body:Organisation {key: this.key})",),
     held=("openedOn", "closedOn"),
     default_order="name",
 )

@@ -1,6 +1,6 @@
 """A body's place in an agreement."""
 
-from graph.model.agreement_scope import PARTY_SCOPE
+from graph.model.agreement_scope import CONCERNED_BY_PARTY, PARTY_SCOPE
 from graph.model.declaration import CodeList, Edge, Link, Node, code, day, text
 from graph.model.processing_law import CAPACITY
 
@@ -85,6 +85,7 @@ NODE = Node(
             properties=(code("capacity", CAPACITY, "In what capacity a public authority relies on it.", filters=()),),
         ),
     ),
+    concerns=CONCERNED_BY_PARTY,
     scope=PARTY_SCOPE,
     held=("joinedOn", "leftOn"),
     roots=False,

@@ -45,6 +45,7 @@ NODE = Node(
             back=Link("leadPosts", "Posts that lead on it."),
         ),
     ),
+    concerns=("(this)-[:AT]->(body:Organisation)",),
     held=("from", "to"),
     roots=False,
     default_order="title",

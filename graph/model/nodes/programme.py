@@ -11,5 +11,6 @@ NODE = Node(
         text("title", "What it is called.", required=True, order=True, search=True),
         prose("description", "What it does.", search=True),
     ),
+    concerns=("(this)<-[:LEADS]-(:Post)-[:AT]->(body:Organisation)",),
     default_order="title",
 )

@@ -1,5 +1,6 @@
 """A review of an agreement, planned or done."""
 
+from graph.model.agreement_scope import leads_through
 from graph.model.declaration import CodeList, Edge, Follows, Link, Node, code, day, prose
 
 REVIEW_OUTCOME = CodeList(
@@ -32,6 +33,10 @@ NODE = Node(
             out=Link("agreement", "The agreement reviewed.", many=False),
             back=Link("reviews", "Its reviews, planned and done."),
         ),
+    ),
+    concerns=(
+        "(this)-[:REVIEWS]->(:Agreement)<-[:IN]-(:Party)-[:OF]->(body:Organisation)",
+        *leads_through("(this)-[:REVIEWS]->(:Agreement)"),
     ),
     scope=Follows(paths=(("(this)-[:REVIEWS]->(agreement:Agreement)", "agreement", "Agreement"),)),
     roots=False,

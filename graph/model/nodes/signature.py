@@ -1,6 +1,6 @@
 """A signature for a party to a version of an agreement."""
 
-from graph.model.agreement_scope import SIGNATURE_SCOPE
+from graph.model.agreement_scope import CONCERNED_BY_SIGNATURE, SIGNATURE_SCOPE
 from graph.model.declaration import CodeList, Edge, Link, Node, code, day, text
 
 SIGNATURE_METHOD = CodeList(
@@ -48,6 +48,7 @@ NODE = Node(
             back=Link("signatures", "Signatures given by this post."),
         ),
     ),
+    concerns=CONCERNED_BY_SIGNATURE,
     scope=SIGNATURE_SCOPE,
     roots=False,
     default_order="signedOn",

@@ -1,0 +1,67 @@
+"""Around one change: only what it touches is looked at, and every rule finds there what it finds in a whole run."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from findings.conftest import NOW, TODAY, recorder, set_state, standing
+from servers.wipe import wipe_data
+
+from graph.model.registry import registry_model
+from graph.store.bootstrap import ensure_schema
+from graph.store.store import Store
+from queries.findings import run_rule
+from queries.neighbourhood import run_rule_near, subjects_near
+from queries.recording import Recorded
+from queries.rule_catalogue import Rule, load_rules
+from queries.rule_examples import EXAMPLE_DAY, check_examples
+
+DAY = dt.timedelta(days=1)
+
+
+async def test_a_change_resolves_and_opens_what_is_near_and_leaves_the_rest(
+    registry: Store, rules: tuple[Rule, ...]
+) -> None:
+    await set_state(registry, "f:back", "LIVE")
+    await recorder(registry).record_all(rules, TODAY, NOW)
+    # An agreement reaches its flow; the bodies at the flow's ends are reached, and not gone through.
+    near = await subjects_near(registry, registry_model(), "Agreement", "a:1")
+    assert {label: set(keys) for label, keys in near.keys.items()} == {
+        "Agreement": {"a:1"},
+        "Flow": {"f:there"},
+        "Organisation": {"o:alpha", "o:beta", "o:gamma"},
+    }
+    assert not near.cut_short
+
+    await set_state(registry, "f:there", "LIVE")
+    await set_state(registry, "f:back", "SUSPENDED")
+    around = await recorder(registry).record_around(rules, "Agreement", "a:1", TODAY, NOW + DAY)
+    assert around == Recorded(resolved=1)
+    around = await recorder(registry).record_around(rules, "Flow", "f:back", TODAY, NOW + DAY)
+    assert around == Recorded(found=1, new=1)
+    assert await standing(registry) == [
+        ["suspended-flow:Flow:f:back", "OPEN", False, 0],
+        ["suspended-flow:Flow:f:there", "RESOLVED", True, 0],
+    ]
+    # The numbers by day are of whole runs.
+    assert await registry.read("MATCH (t:Tally) RETURN collect(t.found)", {}) == [[1]]
+
+
+async def test_the_subjects_of_a_node_that_was_deleted_are_resolved(registry: Store, rules: tuple[Rule, ...]) -> None:
+    await recorder(registry).record_all(rules, TODAY, NOW)
+    await registry.write([("MATCH (f:Flow {key: 'f:back'}) DETACH DELETE f", {})])
+    around = await recorder(registry).record_around(rules, "Flow", "f:back", TODAY, NOW + DAY)
+    assert around == Recorded(resolved=1)
+
+
+async def test_every_rule_finds_the_same_near_a_subject_as_in_a_whole_run(store: Store) -> None:
+    model, rules = registry_model(), load_rules()
+    await wipe_data(store)
+    await ensure_schema(store, model.schema_plan)
+    await check_examples(store, rules, model)
+    for rule in rules:
+        whole = await run_rule(store, rule, EXAMPLE_DAY)
+        subjects = [each.subject.key for each in whole.findings][:2]
+        near = await run_rule_near(store, rule, [*subjects, "no such key"], EXAMPLE_DAY)
+        wanted = tuple(each for each in whole.findings if each.subject.key in subjects)
+        assert near.findings == wanted, rule.id
