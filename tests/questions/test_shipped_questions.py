@@ -24,6 +24,7 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
         ("Agreements", "ended-or-overdue"),
         ("Agreements", "no-end-nor-review-date"),
         ("Bodies", "a-body-and-its-names"),
+        ("Bodies", "spellings-of-a-body"),
         ("Data and law", "where-a-dataset-goes"),
         ("Data and law", "what-rests-on-a-law"),
     ]
