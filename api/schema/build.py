@@ -16,7 +16,8 @@ from api.schema.query import query_type
 from api.schema.scalars import SCALARS, attach_scalars
 from api.schema.shells import Shell, enumeration
 from graph.compile.context import condition_codes
-from graph.compile.holders import FOUND_BY, HOLDING_OUTCOME
+from graph.compile.holders import HOLDING_OUTCOME
+from graph.compile.named_bodies import FOUND_BY
 from graph.compile.reader import TYPE_KEY
 from graph.compile.search import search_kinds
 from graph.compile.sharing import ANSWERED_BY

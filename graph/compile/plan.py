@@ -13,8 +13,9 @@ from graph.compile.arguments import Arguments
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
-from graph.compile.holders import FOUND_BY, HOLDING_OUTCOME, holders_now
+from graph.compile.holders import HOLDING_OUTCOME, holders_now
 from graph.compile.ids import decode_id
+from graph.compile.named_bodies import FOUND_BY
 from graph.compile.reader import Reader, make_reader
 from graph.compile.roots import any_node, many_nodes, one_node
 from graph.compile.search import IndexName, search
