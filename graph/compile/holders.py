@@ -1,18 +1,16 @@
 """The root field `holdersNow`: for each name the body, and those it was followed by, down to who holds it on a day.
 
-A name is found by identifier, key or bare code, by what a person decided, or in exactly its normal form; nothing is
-guessed. Successions are followed hop by hop, each body once, so that a circle in the data ends.
+Successions are followed hop by hop, each body once, so that a circle in the data ends.
 """
 
 from __future__ import annotations
 
 from graph.compile.context import Context, PageCost, held_between
-from graph.compile.emit import Emitter, Row, where_clause
+from graph.compile.emit import Emitter, Row
 from graph.compile.errors import PageTooLarge
-from graph.compile.ids import decode_id
+from graph.compile.named_bodies import FOUND_BY, find_bodies
 from graph.compile.selection import Selected
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Shape, Value
-from graph.model.asked_name import asked_name
 from graph.model.declaration import CodeList
 from graph.model.nodes.organisation import SUCCESSION_KIND
 
@@ -40,16 +38,6 @@ HOLDING_OUTCOME = CodeList(
     },
 )
 
-FOUND_BY = CodeList(
-    "FoundBy",
-    "What settled which body a name stands for.",
-    {
-        "IDENTIFIER": "An identifier, a key or a code.",
-        "DECISION": "A person's decision on the name.",
-        "NAME": "The name itself, in a spelling that a source wrote.",
-    },
-)
-
 
 def holders_now(emitter: Emitter, each: Selected) -> tuple[str, Shape]:
     """Compile `holdersNow(names:)`."""
@@ -64,7 +52,7 @@ def holders_now(emitter: Emitter, each: Selected) -> tuple[str, Shape]:
     size = context.parameter(each.slot, "names", transform=number).removeprefix("$")
     context.pages.append(PageCost(each.key, size, None))
     part = _Holders(emitter, len(context.pages) - 1)
-    lines = part.find(each)
+    lines = find_bodies(context, each.slot)
     lines += part.follow()
     row = Row()
     shape = ObjectShape("Holding")
@@ -82,37 +70,6 @@ class _Holders:
         assert node.held is not None  # noqa: S101 - a body has days
         precise = {p.name for p in node.properties if p.precision}
         self.begun, self.lasts = held_between("x", node.held, precise)
-
-    def find(self, each: Selected) -> list[str]:
-        """Return the lines that give, for each name `ask`, the bodies `found` and what they were `foundBy`."""
-        codes = self.context.parameter(each.slot, "names", transform=_all_codes)
-        asks = self.context.parameter(each.slot, "names", transform=lambda names: [_forms(name) for name in names])
-        held = "size([each IN coalesce(n.identifiers, []) WHERE each IN {0}]) > 0"
-        in_force = "d.undoneAt IS NULL"
-        return [
-            # One look at all bodies for all names: identifiers are a list, which no index serves.
-            "CALL () {",
-            "MATCH (n:Organisation)",
-            *where_clause([held.format(codes), *self._scoped("Organisation", "n")]),
-            "RETURN collect(n) AS coded",
-            "}",
-            f"UNWIND {asks} AS ask",
-            "WITH coded, ask[0] AS asked, ask[1] AS texts, ask[2] AS codes, ask[3] AS normal",
-            *self._by_code("texts", "exact", held),
-            *self._by_code("codes", "bare", held),
-            *self._by_name("(d:Resolution {normal: normal})-[:MEANS]->", "d", "Resolution", "meant", in_force),
-            *self._by_name("(d:Resolution {normal: normal})-[:RULES_OUT]->", "d", "Resolution", "denied", in_force),
-            *self._by_name("(s:Name {normal: normal})-[:NAMES]->", "s", "Name", "named"),
-            "CALL (exact, bare, meant, denied, named) {",
-            "UNWIND CASE WHEN size(exact) > 0 THEN exact WHEN size(meant) > 0 THEN meant "
-            "ELSE bare + [n IN named WHERE NOT n IN denied] END AS n",
-            "WITH DISTINCT n",
-            "WITH n ORDER BY n.key",
-            "RETURN collect(n) AS found",
-            "}",
-            "WITH asked, found, CASE WHEN size(found) = 0 THEN null WHEN size(exact) > 0 THEN 'IDENTIFIER' "
-            "WHEN size(meant) > 0 THEN 'DECISION' WHEN size(bare) > 0 THEN 'IDENTIFIER' ELSE 'NAME' END AS foundBy",
-        ]
 
     def follow(self) -> list[str]:
         """Return the lines that give `steps`, whether they are `cut`, and what the bodies at their ends are."""
@@ -184,33 +141,6 @@ class _Holders:
 
     def _scoped(self, label: str, variable: str) -> list[str]:
         return self.context.scoped(label, variable)
-
-    def _by_code(self, texts: str, name: str, held: str) -> list[str]:
-        return [
-            f"CALL (coded, {texts}) {{",
-            f"CALL (coded, {texts}) {{",
-            "UNWIND coded AS n",
-            f"WITH n, {texts} WHERE {held.format(texts)}",
-            "RETURN n",
-            "UNION",
-            f"UNWIND {texts} AS text",
-            "MATCH (n:Organisation {key: text})",
-            *where_clause(self._scoped("Organisation", "n")),
-            "RETURN n",
-            "}",
-            f"RETURN collect(n) AS {name}",
-            "}",
-        ]
-
-    def _by_name(self, path: str, variable: str, label: str, name: str, *more: str) -> list[str]:
-        predicates = [*more, *self._scoped(label, variable), *self._scoped("Organisation", "n")]
-        return [
-            "CALL (normal) {",
-            f"MATCH {path}(n:Organisation)",
-            *where_clause(predicates),
-            f"RETURN collect(DISTINCT n) AS {name}",
-            "}",
-        ]
 
     def _listed(self, f: Selected, most: int) -> int:
         """Count a list among the pages of the answer, and return its number."""
@@ -304,19 +234,3 @@ _BARE = (
     "AND (n.kind IS NULL OR size(coalesce(n.identifiers, [])) = 0)]) > 0"
 )
 """A body of which no source says more than what it is called: not even a register that gives it a code and a kind."""
-
-
-def _exact(text: str) -> tuple[str, ...]:
-    decoded = decode_id(text.strip())
-    named = asked_name(text).exact
-    return (*named, decoded[1]) if decoded is not None and decoded[0] == "Organisation" else named
-
-
-def _forms(text: str) -> list[object]:
-    """A name as the statement takes it: as written, the identifiers it may be, the codes it may be, its normal form."""
-    forms = asked_name(text)
-    return [text, list(_exact(text)), list(forms.codes), forms.normal or None]
-
-
-def _all_codes(names: list[str]) -> list[str]:
-    return sorted({code for name in names for code in (*_exact(name), *asked_name(name).codes)})

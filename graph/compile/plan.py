@@ -14,8 +14,9 @@ from graph.compile.context import Computed, Context, PageCost, Parameter, condit
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
 from graph.compile.finding_roots import GROUP_BY, finding_groups, finding_trend
-from graph.compile.holders import FOUND_BY, HOLDING_OUTCOME, holders_now
+from graph.compile.holders import HOLDING_OUTCOME, holders_now
 from graph.compile.ids import decode_id
+from graph.compile.named_bodies import FOUND_BY
 from graph.compile.onward import CUT_SHORT, onward
 from graph.compile.reach import IDENTIFIABILITY_ONWARD
 from graph.compile.reader import Reader, make_reader

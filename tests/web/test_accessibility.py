@@ -59,7 +59,11 @@ async def test_start_page_breaks_no_rule(plain_page: Page, axe: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/questions", "/questions/ended-or-overdue", "/questions/who-shares-what?direction=UP"]
+    "path",
+    [
+        *("/questions", "/questions/ended-or-overdue", "/questions/who-shares-what?direction=UP"),
+        *("/holders", "/holders?names=RW6%0AAcme"),
+    ],
 )
 async def test_question_pages_break_no_rule(plain_page: Page, axe: str, path: str) -> None:
     for width in (1280, 360):

@@ -1,0 +1,34 @@
+"""Random questions of who holds what a body held: an independent evaluator agrees, whatever the successions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from completions import difference
+from judgement import disagreement, oracle_of
+from oracle_holders import Holders
+from oracle_world import Asked
+from seeded.operations import Operations
+from seeded.registry import Registry
+
+
+async def test_sixty_questions_of_who_holds_what(seeded: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    met: Counter[str] = Counter()
+    answered = Holders.holding
+
+    def noted(self: Holders, text: str, asked: Asked) -> dict[str, Any]:
+        holding = answered(self, text, asked)
+        met[holding["outcome"]] += 1
+        return holding
+
+    monkeypatch.setattr(Holders, "holding", noted)
+    operations = Operations(seeded.engine.schema, seeded.graph, seeded.cursors, mistakes=False)
+    oracle = oracle_of(seeded)
+    for seed in range(60):
+        operation = operations.make(seed, ["holdersNow"])
+        caller = seeded.graph.callers[seed % 3]
+        wrong = await difference(seeded, operation, caller) or await disagreement(seeded, oracle, operation, caller)
+        assert wrong is None, f"seed {seed}, {caller}\n{operation.text}\n{operation.variables}\n{wrong}"
+    assert met.keys() >= {"HELD", "NO_SUCCESSOR", "AMBIGUOUS", "UNKNOWN"}
