@@ -15,8 +15,24 @@ AGREEMENTS = Table(
         Column("applicant_type", ("Applicant Organisation Type", "Organisation Type"), needed=False),
         Column("controllers", ("Data Controller(s)", "Data Controllers", "Data Controller")),
         Column("joint", ("Sole/Joint Data Controller", "Sole or Joint Data Controller"), needed=False),
-        Column("starts", ("DSA Start Date", "Start Date", "Agreement Start Date"), needed=False),
-        Column("ends", ("DSA End Date", "End Date", "Agreement End Date"), needed=False),
+        Column(
+            "starts",
+            ("DSA Start Date", "Start Date", "Agreement Start Date"),
+            needed=False,
+            gives=(
+                "Agreement.startsOn",
+                "AgreementVersion.startsOn",
+            ),
+        ),
+        Column(
+            "ends",
+            ("DSA End Date", "End Date", "Agreement End Date"),
+            needed=False,
+            gives=(
+                "Agreement.endsOn",
+                "AgreementVersion.endsOn",
+            ),
+        ),
         Column("sublicensing", ("Does Sublicensing Apply", "Sublicensing"), needed=False),
         Column("commercial", ("For Commercial Purposes", "Commercial Purposes"), needed=False),
         Column("objective", ("Objective for Processing",), needed=False),
