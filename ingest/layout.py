@@ -19,6 +19,8 @@ class Column:
     A `needed` column must be there for the table to be taken. A `row_label` numbers the rows of its file and says
     nothing of their content. A column that names people has `keep`, which returns what of a cell may be kept; the
     last of its headings is the one under which that stands in the row's words, in place of the published cell.
+    `gives` are the facts, each `Type.property` or `Type.link`, that are known from this column: an edition that lacks
+    it leaves them as they were.
     """
 
     field: str
@@ -26,6 +28,7 @@ class Column:
     needed: bool = True
     row_label: bool = False
     keep: Callable[[str], str] | None = None
+    gives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

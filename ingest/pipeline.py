@@ -15,6 +15,7 @@ from typing import Any
 from graph.model.records import RecordError, Records
 from graph.model.registry import registry_model
 from graph.store.store import Store
+from ingest.absent import absence_remarks, absent_columns
 from ingest.apply import Writer
 from ingest.bodies import Directory, Proposal, proposals
 from ingest.bookkeeping import (
@@ -246,6 +247,7 @@ class _Load:
             self.held_numbered = await self.reader.variants(self.source.shares_numbers, f"{self.name}:")
         rows = await self._rows()
         self.rows_read = len(rows)
+        absent = absent_columns(self.source.tables, rows)
         self.tell("reading the registry", 1, 4)
         organisations = await self.reader.directory("Organisation", "name")
         datasets = await self.reader.directory("Dataset", "title")
@@ -270,12 +272,12 @@ class _Load:
         self.outstanding = self.rows_read - self.rows_taken
         withdraw = self.outstanding == 0 and not self._is_part()
         try:
-            self.plan = await asyncio.to_thread(self.planner.plan, draft, held, withdraw=withdraw)
+            self.plan = await asyncio.to_thread(self.planner.plan, draft, held, withdraw=withdraw, absent=absent)
             self.lost = self.plan.loss(held)
             self.record_plan = plan_records(self.records, draft, self.edition_key, self.held_edition)
         except RecordError as error:
             raise SourceBroken(f"{self.name} makes a record that the model refuses: {error}") from error
-        self.remarks += draft.remarks + self.plan.remarks
+        self.remarks += draft.remarks + absence_remarks(absent) + self.plan.remarks
         self.likely = tuple(
             p
             for label in _TITLES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,10 +87,15 @@ class Planner:
         self._ranks = ranks
         self._collected = frozenset(source.info.collects)
         self._withdrawable = withdrawable(records.model)
+        self._absent: Container[str] = ()
 
-    def plan(self, draft: Draft, held: Held, *, withdraw: bool) -> Plan:
-        """Return what to write. `withdraw` says whether what is no longer stated is withdrawn or removed."""
+    def plan(self, draft: Draft, held: Held, *, withdraw: bool, absent: Container[str] = ()) -> Plan:
+        """Return what to write. `withdraw` says whether what is no longer stated is withdrawn or removed.
+
+        `absent` are the facts, each `Type.property` or `Type.link`, for which the edition has no column: they stay.
+        """
         plan = Plan()
+        self._absent = absent
         counts: dict[str, dict[str, int]] = {}
         governed = self._governed(draft)
         for ref, values in draft.nodes.items():
@@ -113,6 +118,8 @@ class Planner:
         for entry in (*self._collected, *self.source.derives):
             label, _, name = entry.partition(".")
             names.setdefault(label, set()).add(name)
+        for label, found in names.items():
+            names[label] = {n for n in found if f"{label}.{n}" not in self._absent}
         return {
             label: frozenset(found | {f"{n}{c}" for n in found for c in _COMPANIONS}) for label, found in names.items()
         }
@@ -151,7 +158,8 @@ class Planner:
         """Mark blanks in fields this source asks for, as DESIGN section 3 has it."""
         marked = {n: v for n, v in values.items() if v is not None}
         for prop in self.model.nodes[label].properties:
-            if prop.recording and prop.name not in marked and f"{label}.{prop.name}" in self._collected:
+            field = f"{label}.{prop.name}"
+            if prop.recording and prop.name not in marked and field in self._collected and field not in self._absent:
                 marked.setdefault(f"{prop.name}Recording", "NOT_RECORDED")
         return marked
 
@@ -251,12 +259,20 @@ class Planner:
             gone = [end for end in (name.start, name.end) if end not in draft.nodes]
             if name in draft.edges or len(gone) == 2 or any(label not in _SHARED for label, _ in gone):
                 continue
+            if self._link(name) in self._absent:
+                continue
             others = tuple(s for s in edge.sources if s != self.name)
             if others:
                 plan.disowned_edges.append((name, others))
             else:
                 plan.removed_edges.append(name)
                 _count(counts, name.type, "removed")
+
+    def _link(self, name: EdgeName) -> str:
+        """An edge as sources declare it, `Type.link`."""
+        label = name.start[0]
+        links = (e.out for e in self.model.nodes[label].edges if e.type == name.type)
+        return next((f"{label}.{link.name}" for link in links if link is not None), "")
 
 
 def _nameless(values: Mapping[str, Any]) -> bool:

@@ -8,11 +8,14 @@ from typing import Any
 from ingest.errors import FileRefused
 from ingest.reading.cells import Entry
 
+_OWN = "data"
+
 
 def read_json(name: str, text: str) -> tuple[Entry, ...]:
-    """Return the entries of a JSON list, or of an object that holds one list or names its entries.
+    """Return the entries of a JSON list, or of an object that holds one list, names its entries or is one itself.
 
-    A value that is an object, or a list of objects, becomes the names of those objects; null becomes nothing.
+    A value that is an object, or a list of objects, becomes the names of those objects; null becomes nothing. An object
+    that keeps its values under `data`, as sites do beside their links, has them itself.
     Raises FileRefused where the text is no JSON or holds no list of objects.
     """
     try:
@@ -27,16 +30,23 @@ def read_json(name: str, text: str) -> tuple[Entry, ...]:
     if not things or not all(isinstance(thing, dict) for thing in things):
         raise FileRefused(f"{name} holds no list of entries. Check that it is the right file.")
     return tuple(
-        Entry(f"{name}!{number}", {str(key): _value(value) for key, value in thing.items()})
+        Entry(f"{name}!{number}", {str(key): _value(value) for key, value in _own(thing).items()})
         for number, thing in enumerate(things, start=1)
     )
 
 
 def _things(document: Any) -> list[Any]:
     if isinstance(document, dict):
+        if isinstance(document.get(_OWN), dict):
+            return [document]
         lists = [value for value in document.values() if isinstance(value, list)]
         return lists[0] if len(lists) == 1 else list(document.values())
     return document if isinstance(document, list) else []
+
+
+def _own(thing: dict[str, Any]) -> dict[str, Any]:
+    own = thing.get(_OWN)
+    return own | {name: value for name, value in thing.items() if name != _OWN} if isinstance(own, dict) else thing
 
 
 def _value(value: Any) -> str | list[str]:
@@ -50,10 +60,16 @@ def _value(value: Any) -> str | list[str]:
     return _name(value)
 
 
+def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
+    """An object without what stands around it: `{"power": {"data": {"name": ...}}}` is what `data` holds."""
+    inner = value.get(_OWN) or (next(iter(value.values())) if len(value) == 1 else None)
+    return _unwrapped(inner) if isinstance(inner, dict) else value
+
+
 def _name(value: Any) -> str:
     match value:
         case dict():
-            return str(value.get("name") or json.dumps(value, ensure_ascii=False, sort_keys=True))
+            return str(_unwrapped(value).get("name") or json.dumps(value, ensure_ascii=False, sort_keys=True))
         case bool():
             return "true" if value else "false"
     return "" if value is None else str(value)

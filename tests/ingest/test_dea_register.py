@@ -8,9 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from drafting import drafted
 from graph_dump import count, digest
 
 from graph.store.store import Store
+from ingest.errors import LayoutRefused
 from ingest.pipeline import load
 
 TODAY = dt.date(2026, 11, 22)
@@ -213,6 +215,54 @@ async def test_the_current_sites_json_is_a_newer_edition_of_the_same_register(
         "MATCH (a)-[:DISCLOSES]->(f:Flow)-[:RECEIVED_BY]->(b) WHERE f.state <> 'WITHDRAWN' RETURN a.key, b.key", {}
     )
     assert flow == [["government-organisation:D25", "dea-register:homes-england"]]
+
+
+LINKS = {"index": "https://www.digital-economy-act-register.data.gov.uk/agreements.json"}
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_page_of_the_site_is_the_entry_without_what_stands_around_it(site: Path, wrapped: bool) -> None:
+    """The site gives each agreement on a page of its own: values under `data`, bodies and powers wrapped, and links."""
+    plain = drafted(SOURCE, site)
+    [entry, _] = json.loads(site.read_text(encoding="utf-8"))
+    lists = {
+        kind: [{name: {"data": each}} if wrapped else {"data": each} for each in entry.pop(kind)]
+        for kind, name in (("controllers", "control_person"), ("powers", "power"), ("processors", "processor"))
+    }
+    page: dict[str, object] = {"data": entry, "links": LINKS, **lists}
+    site.write_text(json.dumps({"agreement": page} if wrapped else page), encoding="utf-8")
+    found = drafted(SOURCE, site)
+    assert (found.refused, found.count("Agreement")) == ([], 1)
+    assert found.draft.nodes == {ref: plain.draft.nodes[ref] for ref in found.draft.nodes}
+    assert found.ends("IN", "dea-register:2:controller:dea-register:hm-revenue-and-customs") == ["dea-register:2"]
+    # The links are kept, and told.
+    assert found.remarks("unknown columns") == [
+        "dea-register-2024-09-30.json: kept with the rows and not understood: links."
+    ]
+
+
+def test_a_list_of_the_site_alone_says_what_it_lacks(site: Path) -> None:
+    """Its pages of titles name no bodies: each agreement's own page must be fetched."""
+    pages = {"agreements": [{"data": {"id": 2, "name": "Exploring"}, "link": "x"}], "links": {"page_size": 25}}
+    site.write_text(json.dumps(pages), encoding="utf-8")
+    with pytest.raises(LayoutRefused) as refused:
+        drafted(SOURCE, site)
+    assert str(refused.value) == (
+        "dea-register-2024-09-30.json has no value called 'purpose'. Its entries have: id, link, name. "
+        "Check that it is a file of this source."
+    )
+
+
+def test_values_are_parted_with_and_without_spaces_and_ends(table: Path, tmp_path: Path) -> None:
+    """Editors part values by semicolons, with spaces, at the end, twice; a body named twice is one."""
+    headings, second, _ = table.read_text(encoding="utf-8").splitlines()
+    cells = second.split("\t")
+    cells[6], cells[7] = "government-organisation:D25 ;government-organisation:D2;", "Homes England;; Homes England ; "
+    path = tmp_path / "2019-03-07.tsv"
+    path.write_text("\n".join([headings, "\t".join(cells)]), encoding="utf-8")
+    found = drafted(SOURCE, path)
+    places = sorted(str(place["nameStated"]) for _, place in found.draft.of_label("Party"))
+    assert places == ["Homes England", "government-organisation:D2", "government-organisation:D25"]
 
 
 @pytest.fixture

@@ -7,12 +7,22 @@ from ingest.layout import Column, Table
 RECORDS = Table(
     "records",
     (
-        Column("body", ("publishing_body", "publishing-organisation", "organisation"), needed=False),
+        Column(
+            "body",
+            ("publishing_body", "publishing-organisation", "organisation"),
+            needed=False,
+            gives=("AlgorithmicTool.operators",),
+        ),
         Column("tool", ("tool_name", "tool", "name")),
         Column("title", ("title", "record_title"), needed=False),
         Column("url", ("url", "link", "web_url")),
-        Column("published", ("published", "first_published", "public_timestamp", "date_published"), needed=False),
-        Column("description", ("description", "summary"), needed=False),
+        Column(
+            "published",
+            ("published", "first_published", "public_timestamp", "date_published"),
+            needed=False,
+            gives=("AlgorithmicTool.publishedOn",),
+        ),
+        Column("description", ("description", "summary"), needed=False, gives=("AlgorithmicTool.description",)),
         Column("listed", ("listed_organisations", "organisations"), needed=False),
     ),
     entries=True,

@@ -15,8 +15,8 @@ SERVICES = Table(
     (
         Column("code", ("fire-service-eng", "fire service", "code", "number")),
         Column("name", ("name", "service name", "fire service name")),
-        Column("start", ("start-date", "start"), needed=False),
-        Column("end", ("end-date", "end"), needed=False),
+        Column("start", ("start-date", "start"), needed=False, gives=("Organisation.openedOn",)),
+        Column("end", ("end-date", "end"), needed=False, gives=("Organisation.closedOn",)),
     ),
 )
 _CODE = re.compile(r"\d{1,3}")

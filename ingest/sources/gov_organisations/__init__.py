@@ -16,8 +16,8 @@ ENTRIES = Table(
         Column("code", ("government-organisation", "government organisation code", "code")),
         Column("name", ("name", "organisation name", "organisation")),
         Column("website", ("website", "url"), needed=False),
-        Column("start", ("start-date", "start"), needed=False),
-        Column("end", ("end-date", "end"), needed=False),
+        Column("start", ("start-date", "start"), needed=False, gives=("Organisation.openedOn",)),
+        Column("end", ("end-date", "end"), needed=False, gives=("Organisation.closedOn",)),
     ),
 )
 _CODE = re.compile(r"[A-Z]{1,3}\d{1,5}")

@@ -15,7 +15,12 @@ ENTRIES = Table(
             for n in range(1, 6)
         ),
         Column("postcode", ("Organisation_postcode", "Postcode"), needed=False),
-        Column("public", ("Public_authority", "Public authority (Y/N)"), needed=False),
+        Column(
+            "public",
+            ("Public_authority", "Public authority (Y/N)"),
+            needed=False,
+            gives=("Organisation.publicAuthority",),
+        ),
         Column("start", ("Start_date_of_registration", "Registration start date", "Date registered")),
         Column("end", ("End_date_of_registration", "Registration end date", "Registration expires")),
         Column(

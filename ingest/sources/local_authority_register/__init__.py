@@ -21,8 +21,8 @@ ENTRIES = Table(
         Column("type", ("local-authority-type", "type")),
         Column("short_name", ("name",)),
         Column("official_name", ("official-name",)),
-        Column("start", ("start-date",), needed=False),
-        Column("end", ("end-date",), needed=False),
+        Column("start", ("start-date",), needed=False, gives=("Organisation.openedOn",)),
+        Column("end", ("end-date",), needed=False, gives=("Organisation.closedOn",)),
     ),
 )
 CODES = Table(

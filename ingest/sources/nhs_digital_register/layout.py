@@ -37,11 +37,21 @@ PURPOSES = Table(
     (
         Column("reference", ("Reference Number", "NIC Number")),
         Column("organisation", ("Organisation", "Organisation Name")),
-        Column("objective", ("Objective for Processing",)),
-        Column("processing", ("Processing Activities",), needed=False),
-        Column("output", ("Expected Output", "Expected Outputs"), needed=False),
-        Column("benefits", ("Expected Measurable Benefits",), needed=False),
-        Column("yielded", ("Yielded Benefits",), needed=False),
+        Column(
+            "objective", ("Objective for Processing",), gives=("Agreement.purposeText", "AgreementVersion.purposeText")
+        ),
+        Column("processing", ("Processing Activities",), needed=False, gives=("AgreementVersion.processingText",)),
+        Column("output", ("Expected Output", "Expected Outputs"), needed=False, gives=("AgreementVersion.outputText",)),
+        Column(
+            "benefits",
+            ("Expected Measurable Benefits",),
+            needed=False,
+            gives=(
+                "Agreement.benefits",
+                "AgreementVersion.benefits",
+            ),
+        ),
+        Column("yielded", ("Yielded Benefits",), needed=False, gives=("AgreementVersion.yieldedBenefits",)),
         Column("organisation_type", ("Organisation Type",), needed=False),
     ),
     sheets=("Purpose Statements",),

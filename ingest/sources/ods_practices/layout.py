@@ -21,11 +21,20 @@ PRACTICES = Table(
             for n in range(1, 6)
         ),
         Column("postcode", ("Postcode", "Post Code"), needed=False),
-        Column("opened", ("OpenDate", "Open Date", "Opened", "Start Date"), needed=False),
-        Column("closed", ("CloseDate", "Close Date", "Closed", "End Date"), needed=False),
+        Column(
+            "opened", ("OpenDate", "Open Date", "Opened", "Start Date"), needed=False, gives=("Organisation.openedOn",)
+        ),
+        Column(
+            "closed", ("CloseDate", "Close Date", "Closed", "End Date"), needed=False, gives=("Organisation.closedOn",)
+        ),
         Column("status", ("StatusCode", "Status Code", "Status")),
         Column("subtype", ("OrgSubTypeCode", "Organisation Sub-Type Code", "Org Sub-Type Code"), needed=False),
-        Column("commissioner", ("Commissioner", "Commissioner Code", "Parent Organisation Code"), needed=False),
+        Column(
+            "commissioner",
+            ("Commissioner", "Commissioner Code", "Parent Organisation Code"),
+            needed=False,
+            gives=("Organisation.memberOf",),
+        ),
         Column(
             "joined",
             ("JoinProviderDate", "Join Provider/Purchaser Date", "Join Parent Date", "Joined Provider"),
@@ -38,7 +47,12 @@ PRACTICES = Table(
         ),
         Column("telephone", ("TelNo", "Contact Telephone Number", "Telephone"), needed=False),
         Column("amended", ("AmendedRecordIndicator", "Amended Record Indicator"), needed=False),
-        Column("provider", ("ProvPurch", "Provider/Purchaser", "Provider or Purchaser", "Provider"), needed=False),
+        Column(
+            "provider",
+            ("ProvPurch", "Provider/Purchaser", "Provider or Purchaser", "Provider"),
+            needed=False,
+            gives=("Organisation.hostedBy",),
+        ),
         Column("setting", ("PrescrSet", "Prescribing Setting")),
     ),
     unheaded=Unheaded(

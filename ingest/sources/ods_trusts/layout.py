@@ -20,8 +20,12 @@ TRUSTS = Table(
             for n in range(1, 6)
         ),
         Column("postcode", ("Postcode", "Post Code"), needed=False),
-        Column("opened", ("Open Date", "OpenDate", "Opened", "Start Date"), needed=False),
-        Column("closed", ("Close Date", "CloseDate", "Closed", "End Date"), needed=False),
+        Column(
+            "opened", ("Open Date", "OpenDate", "Opened", "Start Date"), needed=False, gives=("Organisation.openedOn",)
+        ),
+        Column(
+            "closed", ("Close Date", "CloseDate", "Closed", "End Date"), needed=False, gives=("Organisation.closedOn",)
+        ),
         Column("telephone", ("Contact Telephone Number", "TelNo"), needed=False),
         Column("amended", ("Amended Record Indicator", "AmendedRecordIndicator"), needed=False),
         Column("region", ("GOR Code", "Government Office Region"), needed=False),

@@ -15,8 +15,8 @@ FORCES = Table(
     (
         Column("code", ("police-force", "force", "force id", "id")),
         Column("name", ("name", "force name", "police force name")),
-        Column("start", ("start-date", "start"), needed=False),
-        Column("end", ("end-date", "end"), needed=False),
+        Column("start", ("start-date", "start"), needed=False, gives=("Organisation.openedOn",)),
+        Column("end", ("end-date", "end"), needed=False, gives=("Organisation.closedOn",)),
     ),
 )
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*")

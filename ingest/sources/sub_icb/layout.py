@@ -9,7 +9,12 @@ LOCATIONS = Table(
     (
         Column("code", ("Sub ICB Location ODS Code", "Sub ICB Location Code", "SICBL Code", "SICBL ODS Code")),
         Column("name", ("Sub ICB Location Name", "SICBL Name")),
-        Column("role", ("Sub ICB Location Non-Primary Role", "SICBL Role"), needed=False),
+        Column(
+            "role",
+            ("Sub ICB Location Non-Primary Role", "SICBL Role"),
+            needed=False,
+            gives=("Organisation.kindStated",),
+        ),
         Column("board_code", ("ICB Code", "ICB ODS Code", "Integrated Care Board Code")),
         Column("board_name", ("Integrated Care Board Name", "ICB Name")),
         Column("board_role", ("ICB Non-Primary Role", "ICB Role"), needed=False),

@@ -19,10 +19,33 @@ PROJECTS = Table(
             needed=False,
             keep=organisations_alone,
         ),
-        Column("gateway", ("Legal Gateway", "Legal Basis", "Gateway"), needed=False),
+        Column(
+            "gateway",
+            ("Legal Gateway", "Legal Basis", "Gateway"),
+            needed=False,
+            gives=(
+                "Agreement.legalBasisText",
+                "Flow.legalBases",
+                "Party.legalBases",
+            ),
+        ),
         Column("data", ("Protected Data Accessed", "Data Accessed", "Datasets Accessed")),
-        Column("environment", ("Processing Environment", "Accredited Processor"), needed=False),
-        Column("accredited", ("Accreditation Date", "Date of Accreditation", "Accredited on"), needed=False),
+        Column(
+            "environment",
+            ("Processing Environment", "Accredited Processor"),
+            needed=False,
+            gives=(
+                "Agreement.methodText",
+                "Flow.channel",
+                "Flow.channelStated",
+            ),
+        ),
+        Column(
+            "accredited",
+            ("Accreditation Date", "Date of Accreditation", "Accredited on"),
+            needed=False,
+            gives=("Agreement.startsOn",),
+        ),
     ),
     sheets=("Sheet1",),
 )
