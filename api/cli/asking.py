@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import graphql
 from rich.console import Console
@@ -22,6 +22,9 @@ from api.settings import Settings, load_settings
 from queries.answers import csv_text, tables
 from queries.columns import flat_answer
 from queries.question import Question
+
+if TYPE_CHECKING:
+    from api.graphql.execute import Engine
 
 # Codes of errors that are no fault of the question. The others are: see docs/errors.
 OF_THE_REGISTRY = ("STATEMENT_STOPPED", "ENGINE_UNAVAILABLE", "ENGINE_FAULT", "INTERNAL")
@@ -49,19 +52,28 @@ def asked(question: str, written: Sequence[str], form: str, table: str | None) -
 
 async def _ask(settings: Settings, document: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Return the data of the answer. Raises CommandError, BadInput among them, where there is none or only a part."""
+    from api.app import make_engine
+
+    async with opened(settings) as store:
+        return await answered(make_engine(settings, store), document, asked)
+
+
+async def answered(engine: Engine, document: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of an administrator's question to a registry that is open.
+
+    Raises CommandError, BadInput among them, where there is none or only a part.
+    """
     import orjson
 
-    from api.app import make_engine
     from api.graphql.errors import Refusal
     from api.graphql.execute import Question as Asked
     from graph.access import ADMINISTRATOR
 
-    async with opened(settings) as store:
-        try:
-            answer = await make_engine(settings, store).answer(Asked(document, asked), ADMINISTRATOR)
-        except Refusal as refusal:
-            refuse(refusal.formatted())
-        body = orjson.loads(answer.body)
+    try:
+        answer = await engine.answer(Asked(document, asked), ADMINISTRATOR)
+    except Refusal as refusal:
+        refuse(refusal.formatted())
+    body = orjson.loads(answer.body)
     if body.get("errors"):
         refuse(body["errors"])
     data: dict[str, Any] = body["data"]

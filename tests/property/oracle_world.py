@@ -180,11 +180,24 @@ def _nobody(world: World, node: NodeRecord, bodies: set[str]) -> bool:
     return False
 
 
+def _of_source(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    return any(_source(world, each, bodies) for each in world.targets(node, "OF_SOURCE"))
+
+
+def _change(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    """Seen by whoever sees a node that changed, of the type that it names; some types are left to administrators."""
+    named = node.properties.get("type")
+    if named in ("Agreement", "AgreementVersion", "Flow", "Party"):
+        return any(_SEEN[named](world, each, bodies) for each in world.targets(node, "OF_NODE", named))
+    return named in world.model.nodes and named not in _SEEN
+
+
 _SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
     "Agreement": _agreement,
     "AgreementVersion": _hangs_on("VERSION_OF"),
     "Alert": _nobody,
-    "Change": _nobody,
+    "Change": _change,
+    "Disagreement": _of_source,
     "Document": _document,
     "Dpia": _dpia,
     "Finding": _nobody,
