@@ -97,9 +97,9 @@ async def load(
     `allow_loss`. Refused rows go to a file in `rejects_dir` (None: they are reported alone).
     `today` decides which editions lie ahead. `packages` are where sources are looked for (default: ours).
 
-    Raises an IngestError for anything a person can put right, LoadInProgress where another load does not end
-    within `wait_seconds`, and StoreErrors. What was written before an error stays readable, and the same load run
-    again completes it.
+    Raises an IngestError for anything a person can put right, LoadInProgress where another load does not end within
+    `wait_seconds`, RejectsNotWritten where all is loaded but the refused rows cannot be kept, and StoreErrors. What was
+    written before an error stays readable, and the same load run again completes it.
     """
     began = time.monotonic()
     known = load_sources(*packages)
