@@ -1,5 +1,10 @@
-"""`python -m benchmarks`: the benchmark of the spine."""
+"""`python -m benchmarks`: the benchmark of the spine; `python -m benchmarks million`: that of a long load."""
 
-from benchmarks.spine import main
+import sys
 
-main()
+from benchmarks import million, spine
+
+if sys.argv[1:2] == ["million"]:
+    million.main(sys.argv[2:])
+else:
+    spine.main()

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.model.declaration import AdministratorsOnly, BodiesReached, Everyone, Follows, OwnVisibility
+from graph.model.declaration import (
+    AdministratorsOnly,
+    BodiesReached,
+    Everyone,
+    Follows,
+    FollowsAny,
+    OwnVisibility,
+)
 from graph.model.registry import Model
 
 _THIS = re.compile(r"\bthis\b")
@@ -88,6 +95,9 @@ def scope_predicate(model: Model, label: str, variable: str, scope: ScopeClass) 
 
     None means every node. The predicate reads `$bodies` (keys of organisations) in the BODIES scope.
     """
+    hangs_on = model.nodes[label].scope
+    if isinstance(hangs_on, FollowsAny) and scope is not ScopeClass.ALL:
+        return _follows_any(model, hangs_on, variable, scope)
     ways = _ways(model, label, variable, scope)
     if ways is None:
         return None
@@ -100,11 +110,14 @@ def scope_predicate(model: Model, label: str, variable: str, scope: ScopeClass) 
 def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: ScopeClass) -> str | None:
     """Return the predicate over a node that may be of several types: of each, what its own scope asks.
 
-    It is one CASE, which the database takes as it is; written with OR it would multiply the arms out.
+    It is one CASE, which the database takes as it is; written with OR it would multiply the arms out. A type that
+    itself hangs on nodes of any type is left to administrators here: it would double every such statement.
     """
     arms: dict[str, list[str]] = {}
     for label in labels:
         predicate = scope_predicate(model, label, variable, scope)
+        if predicate is not None and isinstance(model.nodes[label].scope, FollowsAny):
+            predicate = "false"
         if predicate is not None:
             arms.setdefault(predicate, []).append(f"{variable}:{label}")
     if not arms:
@@ -128,6 +141,20 @@ def _ways(model: Model, label: str, variable: str, scope: ScopeClass) -> list[_W
             return _own_visibility(own, variable, scope)
         case Follows() as follows:
             return _follows(model, follows, variable, scope)
+        case FollowsAny():
+            raise AssertionError(f"{label}: what hangs on nodes of any type is not written as ways")
+
+
+def _follows_any(model: Model, follows: FollowsAny, variable: str, scope: ScopeClass) -> str:
+    """A CASE over the type: each arm is as flat as the scope of that type, for the reason given at `_Way`."""
+    arms: list[str] = []
+    for label in follows.restricted:
+        pattern = f"({variable})-[:{follows.edge}]->(other:{label})"
+        ways = _ways(model, label, "other", scope)
+        seen = " OR ".join(way.after(pattern).predicate() for way in ([_Way()] if ways is None else ways))
+        arms.append(f"WHEN '{label}' THEN {seen or 'false'}")
+    everyone = ", ".join(f"'{label}'" for label, node in model.nodes.items() if isinstance(node.scope, Everyone))
+    return f"CASE {variable}.{follows.type} {' '.join(arms)} ELSE {variable}.{follows.type} IN [{everyone}] END"
 
 
 def _own_visibility(own: OwnVisibility, variable: str, scope: ScopeClass) -> list[_Way]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.model.records import NodeRecord, stored_properties
-from graph.model.registry import Model
+from graph.model.records import NodeRecord, Records, stored_properties
 from graph.store.revision import next_revision
 from graph.store.store import Statement, Store
 from ingest.bookkeeping import RecordPlan
-from ingest.changes import ChangeWrite
-from ingest.draft import EdgeName
+from ingest.changes import Changes, ChangeWrite
+from ingest.disagreements import Disagreements
+from ingest.draft import EdgeName, Ref
 from ingest.held import STATED_BY
 from ingest.lease import Lease
 from ingest.plan import NodeWrite, Plan
@@ -28,18 +28,23 @@ _OWN_FIRST = "registry"
 # What hangs on others is written after them, so that a load cut short shows nothing half-made.
 _LAST = ("AgreementVersion", "Party", "Flow", "Name")
 
+_CHANGES = "changes"
+"""Where a row carries the changes it makes, until it is put to its statement."""
+
 Row = dict[str, Any]
 
 
 class Writer:
     """Writes one load's plan through one store."""
 
-    def __init__(self, store: Store, model: Model, source: str, lease: Lease, progress: Progress) -> None:
+    def __init__(self, store: Store, records: Records, source: str, lease: Lease, progress: Progress) -> None:
         self.store = store
-        self.model = model
+        self.records = records
+        self.model = records.model
         self.source = source
         self.lease = lease
         self.progress = progress
+        self._edition = ""
         self._done = 0
         self._total = 0
         self._waiting: list[Statement] = []
@@ -69,58 +74,80 @@ class Writer:
         """Write source and edition, the edition marked as loaded: the last thing a load does."""
         await self.begin(source, edition, values)
 
-    async def write(self, plan: Plan, changes: Sequence[ChangeWrite], records: RecordPlan, edition: str) -> None:
-        """Write nodes with what they overwrite, edges, what is withdrawn, then the records."""
+    async def write(self, plan: Plan, changes: Changes, records: RecordPlan, edition: str) -> None:
+        """Write nodes and edges, each with the changes it makes, then where sources disagree, then the records."""
         self._done = 0
+        self._edition = edition
         self._total = (
             len(plan.nodes)
-            + 2 * len(changes)
+            + sum(1 for _ in changes)
             + len(plan.edges)
             + len(plan.changed_edges)
             + len(plan.removed_edges)
             + len(plan.disowned_edges)
+            + len(plan.disagreements.written)
+            + len(plan.disagreements.settled)
             + 2 * len(records.nodes)
             + len(records.states)
             + len(records.unstated)
         )
-        await self._changes(changes)
-        await self._nodes(plan.nodes)
-        await self._edges(plan.edges)
-        await self._change(plan.changed_edges)
-        await self._remove(plan.removed_edges)
+        await self._nodes(plan.nodes, changes.of_nodes)
+        await self._edges(plan.edges, changes.of_edges)
+        await self._change(plan.changed_edges, changes.of_edges)
+        await self._remove(plan.removed_edges, changes.of_edges)
         await self._disown(plan.disowned_edges)
+        await self._contradictions(changes.contradictions)
+        await self._disagreements(plan.disagreements)
         await self._records(records, edition)
         await self._flush("writing what each row states")
 
-    async def _changes(self, changes: Sequence[ChangeWrite]) -> None:
-        """Write what is about to be overwritten; a change already there keeps its moment."""
-        rows = [{"key": c.record.key, "values": dict(c.record.properties)} for c in changes]
-        await self._batches(
-            "UNWIND $rows AS row MERGE (n:Change {key: row.key}) ON CREATE SET n += row.values", rows, "writing changes"
-        )
-        groups: dict[str, list[Row]] = {}
-        for change in changes:
-            groups.setdefault(change.of[0], []).append({"a": change.record.key, "b": change.of[1]})
-        for label, pairs in groups.items():
-            text = (
-                f"UNWIND $rows AS row MATCH (a:Change {{key: row.a}}) MATCH (b:{label} {{key: row.b}}) "
-                "MERGE (a)-[:OF_NODE]->(b)"
-            )
-            await self._batches(text, pairs, "writing changes")
-
-    async def _nodes(self, writes: Sequence[NodeWrite]) -> None:
+    async def _nodes(self, writes: Sequence[NodeWrite], changes: Mapping[Ref, list[ChangeWrite]]) -> None:
         by_label: dict[str, list[Row]] = {}
         for write in writes:
-            row = {"key": write.ref[1], "values": {**write.values, STATED_BY: list(write.sources)}}
+            row: Row = {"key": write.ref[1], "values": {**write.values, STATED_BY: list(write.sources)}}
+            if write.ref in changes:
+                row[_CHANGES] = changes[write.ref]
             by_label.setdefault(write.ref[0], []).append(row)
         for label in sorted(by_label, key=lambda name: (name in _LAST, name)):
             text = f"UNWIND $rows AS row MERGE (n:{label} {{key: row.key}}) SET n += row.values"
             await self._batches(text, by_label[label], f"writing {label}")
 
-    async def _edges(self, edges: Mapping[EdgeName, Mapping[str, Any]]) -> None:
+    async def _contradictions(self, found: Sequence[ChangeWrite]) -> None:
+        for batch in _chunks(found):
+            self._waiting += _change_statements(batch, self._edition)
+            self._rows += len(batch)
+            await self._flush("writing contradictions")
+
+    async def _disagreements(self, found: Disagreements) -> None:
+        rows = [
+            {"key": node.key, "values": dict(node.properties), "source": place.source, "of": place.ref}
+            for place, node in found.records(self.records)
+        ]
+        by_label: dict[str, list[Row]] = {}
+        for row in rows:
+            label, row["node"] = row.pop("of")
+            by_label.setdefault(label, []).append(row)
+        for label, group in by_label.items():
+            text = (
+                f"UNWIND $rows AS row MATCH (n:{label} {{key: row.node}}) MATCH (s:Source {{key: row.source}}) "
+                "MERGE (d:Disagreement {key: row.key}) SET d += row.values "
+                "MERGE (d)-[:DIFFERS_ON]->(n) MERGE (d)-[:OF_SOURCE]->(s)"
+            )
+            await self._batches(text, group, "writing where sources disagree")
+        await self._batches(
+            "UNWIND $rows AS row MATCH (d:Disagreement {key: row.key}) DETACH DELETE d",
+            [{"key": place.key} for place in found.settled],
+            "writing where sources disagree",
+        )
+
+    async def _edges(
+        self, edges: Mapping[EdgeName, Mapping[str, Any]], changes: Mapping[EdgeName, list[ChangeWrite]]
+    ) -> None:
         groups: dict[tuple[str, str, str], list[Row]] = {}
         for name, values in edges.items():
-            row = {"a": name.start[1], "b": name.end[1], "key": dict(name.key), "values": dict(values)}
+            row: Row = {"a": name.start[1], "b": name.end[1], "key": dict(name.key), "values": dict(values)}
+            if name in changes:
+                row[_CHANGES] = changes[name]
             groups.setdefault((name.type, name.start[0], name.end[0]), []).append(row)
         for (kind, start, end), rows in groups.items():
             key = ", ".join(f"`{name}`: row.key.`{name}`" for name in rows[0]["key"])
@@ -134,17 +161,19 @@ class Writer:
             )
             await self._batches(text, rows, f"writing {kind}", {"source": self.source, "first": _OWN_FIRST})
 
-    async def _change(self, edges: Mapping[EdgeName, Mapping[str, Any]]) -> None:
-        for text, rows in _by_ends(edges, "SET r += row.extra", edges).items():
+    async def _change(
+        self, edges: Mapping[EdgeName, Mapping[str, Any]], changes: Mapping[EdgeName, list[ChangeWrite]]
+    ) -> None:
+        for text, rows in _by_ends(edges, "SET r += row.extra", changes, edges).items():
             await self._batches(text, rows, "writing what changed")
 
-    async def _remove(self, names: Iterable[EdgeName]) -> None:
-        for text, rows in _by_ends(names, "DELETE r").items():
+    async def _remove(self, names: Iterable[EdgeName], changes: Mapping[EdgeName, list[ChangeWrite]]) -> None:
+        for text, rows in _by_ends(names, "DELETE r", changes).items():
             await self._batches(text, rows, "removing what is no longer stated")
 
     async def _disown(self, names: Iterable[tuple[EdgeName, tuple[str, ...]]]) -> None:
         kept = {name: list(sources) for name, sources in names}
-        for text, rows in _by_ends(kept, f"SET r.{STATED_BY} = row.extra", kept).items():
+        for text, rows in _by_ends(kept, f"SET r.{STATED_BY} = row.extra", {}, kept).items():
             await self._batches(text, rows, "removing what is no longer stated")
 
     async def _records(self, records: RecordPlan, edition: str) -> None:
@@ -175,18 +204,30 @@ class Writer:
     async def _batches(
         self, text: str, rows: Sequence[Row], phase: str, parameters: Mapping[str, object] | None = None
     ) -> None:
-        """Put rows to a statement into the transaction being filled, and write it whenever it is full."""
+        """Put rows to a statement into the transaction being filled, and write it whenever it is full.
+
+        The changes that rows make go into the same transaction.
+        """
         waiting: list[Row] = []
+        changes: list[ChangeWrite] = []
+
+        def put() -> None:
+            if waiting:
+                self._waiting.append((text, {**(parameters or {}), "rows": list(waiting)}))
+                self._waiting += _change_statements(changes, self._edition)
+            waiting.clear()
+            changes.clear()
+
         for row in rows:
+            made: list[ChangeWrite] = row.pop(_CHANGES, [])
             waiting.append(row)
-            self._rows += 1
+            changes += made
+            self._rows += 1 + len(made)
             self._characters += _characters(row)
             if self._rows >= _ROWS or self._characters >= _CHARACTERS:
-                self._waiting.append((text, {**(parameters or {}), "rows": waiting}))
+                put()
                 await self._flush(phase)
-                waiting = []
-        if waiting:
-            self._waiting.append((text, {**(parameters or {}), "rows": waiting}))
+        put()
 
     async def _flush(self, phase: str) -> None:
         """Write what waits, as one transaction."""
@@ -204,6 +245,27 @@ class Writer:
         """Properties with their sort keys; None stays, to remove what is no longer so."""
         there = {n: v for n, v in values.items() if v is not None}
         return {**values, **stored_properties(self.model, label, there)}
+
+
+def _change_statements(changes: Sequence[ChangeWrite], edition: str) -> list[Statement]:
+    """Statements that write changes with their nodes and edition; a change already there keeps its moment."""
+    groups: dict[str, list[Row]] = {}
+    for change in changes:
+        row = {"key": change.record.key, "values": dict(change.record.properties), "node": change.of[1]}
+        groups.setdefault(change.of[0], []).append(row)
+    return [
+        (
+            f"MATCH (e:Edition {{key: $edition}}) UNWIND $rows AS row MATCH (n:{label} {{key: row.node}}) "
+            "MERGE (c:Change {key: row.key}) ON CREATE SET c += row.values "
+            "MERGE (n)<-[:OF_NODE]-(c) MERGE (c)-[:IN_EDITION]->(e)",
+            {"edition": edition, "rows": rows},
+        )
+        for label, rows in groups.items()
+    ]
+
+
+def _chunks(changes: Sequence[ChangeWrite]) -> Iterator[Sequence[ChangeWrite]]:
+    return (changes[start : start + _ROWS] for start in range(0, len(changes), _ROWS))
 
 
 def _record_row(node: NodeRecord) -> Row:
@@ -226,7 +288,10 @@ def _filled(rows: Sequence[Row]) -> str:
 
 
 def _by_ends(
-    names: Iterable[EdgeName], change: str, extra: Mapping[EdgeName, object] | None = None
+    names: Iterable[EdgeName],
+    change: str,
+    changes: Mapping[EdgeName, list[ChangeWrite]],
+    extra: Mapping[EdgeName, object] | None = None,
 ) -> dict[str, list[Row]]:
     """Rows by statement, one statement for edges of one type between two node types."""
     found: dict[str, list[Row]] = {}
@@ -239,6 +304,8 @@ def _by_ends(
         row: Row = {"a": name.start[1], "b": name.end[1], "key": dict(name.key)}
         if extra is not None:
             row["extra"] = extra[name]
+        if name in changes:
+            row[_CHANGES] = changes[name]
         found.setdefault(text, []).append(row)
     return found
 

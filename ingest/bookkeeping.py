@@ -14,8 +14,8 @@ from ingest.draft import Draft, Ref
 from ingest.held import HeldEdition
 from ingest.layout import Row
 from ingest.reading.cells import FileContent
-from ingest.report import Tally
 from ingest.source import AsAt, Source
+from ingest.tally import Tally
 
 _DIGEST_SHOWN = 12
 
@@ -120,20 +120,19 @@ def plan_records(records: Records, draft: Draft, edition: str, held: HeldEdition
     return plan
 
 
-def edition_values(
-    edition: EditionName, state: str, rows_read: int, rows_refused: int, loaded_at: dt.datetime | None
-) -> dict[str, Any]:
-    """Return the properties of an edition."""
+def edition_values(edition: EditionName, state: str, rows_read: int, rows_refused: int, loads: int) -> dict[str, Any]:
+    """Return the properties of an edition. `loads` is how often it was loaded to the end."""
     return {
         "title": edition.title,
         "asAt": edition.as_at.day if edition.as_at else None,
         "asAtPrecision": edition.as_at.precision if edition.as_at and edition.as_at.precision != "DAY" else None,
-        "loadedAt": loaded_at,
+        "loadedAt": None,
         "fileName": edition.file_name,
         "sha256": edition.sha256,
         "state": state,
         "rowsRead": rows_read,
         "rowsRejected": rows_refused,
+        "loads": loads,
     }
 
 

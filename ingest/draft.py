@@ -56,6 +56,20 @@ class Refusal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A value that a row gives of a node for which an earlier row of the same edition gave another.
+
+    `place` is where the row stands.
+    """
+
+    ref: Ref
+    property: str
+    kept: Any
+    other: Any
+    place: str
+
+
 class Draft:
     """Nodes and edges that the rows of a load state, and the rows that state each.
 
@@ -73,6 +87,7 @@ class Draft:
         self.created: dict[str, dict[str, str]] = {label: {} for label in NAMED_LABELS}
         self.refusals: list[Refusal] = []
         self.remarks: list[tuple[str, str]] = []
+        self.contradictions: list[Contradiction] = []
         self.reserved: dict[str, dict[str, str]] = {label: {} for label in NAMED_LABELS}
         self.memory: dict[str, dict[Any, Any]] = {}
         self._first_place: dict[Ref, str] = {}
@@ -136,6 +151,7 @@ class Draft:
                 if _gives_way(str(before), str(value)):
                     held[name] = value
             elif before != value:
+                self.contradictions.append(Contradiction(ref, name, before, value, row.place))
                 self.remark(
                     "contradictions",
                     f"{ref[0]} {ref[1]}: {name} is {_short(before)} in {self._first_place[ref]} and {_short(value)} in "

@@ -30,6 +30,10 @@ class RejectsUnusable(IngestError):
     """A file of rejected rows does not belong to an edition that the registry holds."""
 
 
+class RejectsNotWritten(IngestError):
+    """Rows were refused and the file that is to hold them cannot be written. The load itself is done."""
+
+
 class EditionOlder(IngestError):
     """The files describe an earlier day than the edition already loaded."""
 

@@ -12,12 +12,14 @@ from graph.model.records import stored_properties
 from graph.model.registry import Model
 from graph.store.store import Store
 from ingest.bodies import Directory
+from ingest.disagreements import Place, Values
 from ingest.draft import EdgeName, Ref
+from ingest.words import Words
 
 STATED_BY = "ingestSources"
 """Kept on every node and edge that sources state: their names. Not part of the model and never shown."""
 
-BOOKKEEPING = frozenset({"Source", "Edition", "Record", "Change", "Resolution"})
+BOOKKEEPING = frozenset({"Source", "Edition", "Record", "Change", "Disagreement", "Resolution"})
 """Node types that no source states: the pipeline keeps them, or people do."""
 
 _KEYS_AT_ONCE = 1000
@@ -39,6 +41,15 @@ class HeldEdge:
 
     values: dict[str, Any]
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEdition:
+    """An edition that was loaded or begun: its key, the day it describes, and whether it was loaded to the end."""
+
+    key: str
+    as_at: dt.date | None
+    loaded: bool
 
 
 @dataclass(slots=True)
@@ -175,13 +186,36 @@ class GraphReader:
         )
         return [(key, position, words) for key, position, words in rows]
 
-    async def editions(self, source: str) -> list[tuple[str, dt.date | None]]:
-        """Return key and day described of every edition of a source."""
+    async def editions(self, source: str) -> list[KnownEdition]:
+        """Return every edition of a source."""
         [rows] = await self._read(
-            "MATCH (e:Edition)-[:OF_SOURCE]->(:Source {key: $source}) RETURN collect([e.key, toString(e.asAt)])",
+            "MATCH (e:Edition)-[:OF_SOURCE]->(:Source {key: $source}) "
+            "RETURN collect([e.key, toString(e.asAt), e.state])",
             {"source": source},
         )
-        return [(key, dt.date.fromisoformat(day) if day else None) for key, day in rows]
+        return [
+            KnownEdition(key, dt.date.fromisoformat(day) if day else None, state == "LOADED")
+            for key, day, state in rows
+        ]
+
+    async def disagreements(self) -> dict[Place, Values]:
+        """Return what sources state otherwise than the registry shows."""
+        [rows] = await self._read(
+            "MATCH (s:Source)<-[:OF_SOURCE]-(d:Disagreement)-[:DIFFERS_ON]->(n) "
+            "RETURN collect([s.key, labels(n)[0], n.key, d.property, d.stated, d.shown])",
+            {},
+        )
+        return {
+            Place(source, (label, key), name): Values(stated, shown) for source, label, key, name, stated, shown in rows
+        }
+
+    async def relabelled(self, prefix: str) -> dict[Words, str]:
+        """Return the relabellings that a load has begun to write, with the type of each; their keys begin so."""
+        [rows] = await self._read(
+            "MATCH (c:Change) WHERE c.key STARTS WITH $prefix RETURN collect([c.property, c.before, c.after, c.type])",
+            {"prefix": prefix},
+        )
+        return {Words(name, before, after): label for name, before, after, label in rows}
 
     async def _read(self, text: str, parameters: Mapping[str, object]) -> list[Any]:
         return await self.store.read(text, parameters, timeout=_SECONDS)

@@ -28,7 +28,8 @@ from ingest.bookkeeping import (
     source_values,
 )
 from ingest.catalogue import load_sources
-from ingest.changes import changes_of
+from ingest.changes import RELABELLED_KEY, ChangeMaker, Changes
+from ingest.difference import planned
 from ingest.draft import Draft, Refusal
 from ingest.errors import (
     EditionOlder,
@@ -48,6 +49,7 @@ from ingest.progress import Progress, silent
 from ingest.reading.cells import FileContent
 from ingest.reading.files import given_files, read_file
 from ingest.rejects import is_rejects_file, read_rejects, write_rejects
+from ingest.relabelling import relabellings
 from ingest.report import LoadReport, RejectedRow
 from ingest.rows import find_rows, row_of_words
 from ingest.source import Source
@@ -96,9 +98,9 @@ async def load(
     `allow_loss`. Refused rows go to a file in `rejects_dir` (None: they are reported alone).
     `today` decides which editions lie ahead. `packages` are where sources are looked for (default: ours).
 
-    Raises an IngestError for anything a person can put right, LoadInProgress where another load does not end
-    within `wait_seconds`, and StoreErrors. What was written before an error stays readable, and the same load run
-    again completes it.
+    Raises an IngestError for anything a person can put right, LoadInProgress where another load does not end within
+    `wait_seconds`, RejectsNotWritten where all is loaded but the refused rows cannot be kept, and StoreErrors. What was
+    written before an error stays readable, and the same load run again completes it.
     """
     began = time.monotonic()
     known = load_sources(*packages)
@@ -223,7 +225,7 @@ class _Load:
         self.model = registry_model()
         self.records = Records(self.model)
         self.reader = GraphReader(store, self.model)
-        self.planner = Planner(self.records, source, {s.info.name: s.authority for s in known.values()})
+        self.planner = Planner(self.records, source, known)
         self.edition_key = given.edition.key
         self.plan = Plan()
         self.record_plan = RecordPlan()
@@ -237,6 +239,10 @@ class _Load:
         self.rows_taken = 0
         self.outstanding = 0
         self.lost = (0, 0)
+        now = dt.datetime.now(tz=dt.UTC)
+        self.began = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        self.newer = False
+        self.changes = Changes()
 
     async def prepare(self) -> None:
         """Work out what to write, without writing anything."""
@@ -263,6 +269,7 @@ class _Load:
             nodes=await self.reader.nodes(draft.nodes),
             edges=edges,
             stated=await self.reader.stated(self.name) if begun else {},
+            disagreements=await self.reader.disagreements(),
         )
         self.tell("reading the registry", 4, 4)
         self.refusals = draft.refusals
@@ -274,6 +281,7 @@ class _Load:
         try:
             self.plan = await asyncio.to_thread(self.planner.plan, draft, held, withdraw=withdraw, absent=absent)
             self.lost = self.plan.loss(held)
+            self.changes = await self._changes(draft, held)
             self.record_plan = plan_records(self.records, draft, self.edition_key, self.held_edition)
         except RecordError as error:
             raise SourceBroken(f"{self.name} makes a record that the model refuses: {error}") from error
@@ -284,6 +292,22 @@ class _Load:
             for p in proposals(draft.created[label], known_names[label] | draft.created[label])
             if not draft.directories[label].settled(p.name, p.like_key)
         )
+
+    async def _changes(self, draft: Draft, held: Held) -> Changes:
+        number = self._loads() + 1
+        made_by = f"{self.edition_key}:{number}"
+        begun = await self.reader.relabelled(f"{made_by}:{RELABELLED_KEY}:") if self._cut_short() else {}
+        renamed = await asyncio.to_thread(relabellings, self.model, self.plan.nodes, draft.nodes, held, begun)
+        maker = ChangeMaker(self.records, self.edition_key, number, self.began, newer=self.newer)
+        return await asyncio.to_thread(maker.of, self.plan, held, renamed, draft.contradictions)
+
+    def _cut_short(self) -> bool:
+        """Whether this edition was begun and is not loaded to the end."""
+        return self.held_edition.values is not None and self.held_edition.values.get("state") == "LOADING"
+
+    def _loads(self) -> int:
+        """How often this edition was loaded to the end."""
+        return int((self.held_edition.values or {}).get("loads") or 0)
 
     def check_loss(self) -> None:
         """Raise TooMuchLost where the files look like a part taken for the whole."""
@@ -302,17 +326,15 @@ class _Load:
         before = source_values(self.source, edition.as_at, self.extract, self.held_source)
         if self.given.corrects is not None and self.held_source is not None:
             before |= {n: self.held_source.get(n) for n in ("completeness", "completenessNote")}
-        done = edition_values(edition, "LOADED", self.rows_read, self.outstanding, None)
-        same = held is not None and all(held.get(n) == v for n, v in done.items() if n != "loadedAt")
+        done = edition_values(edition, "LOADED", self.rows_read, self.outstanding, self._loads() + 1)
+        same = held is not None and all(held.get(n) == v for n, v in done.items() if n not in ("loadedAt", "loads"))
         source_same = self.held_source is not None and all(self.held_source.get(n) == v for n, v in before.items())
         if same and source_same and self.plan.empty and self.record_plan.empty:
             return
-        writer = Writer(self.store, self.model, self.name, self.lease, self.tell)
-        loading = edition_values(edition, "LOADING", self.rows_read, self.outstanding, None)
+        writer = Writer(self.store, self.records, self.name, self.lease, self.tell)
+        loading = edition_values(edition, "LOADING", self.rows_read, self.outstanding, self._loads())
         await writer.begin(before, self.edition_key, loading)
-        now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
-        changes = list(changes_of(self.plan.nodes, self.records, self.edition_key, f"load of {self.edition_key}", now))
-        await writer.write(self.plan, changes, self.record_plan, self.edition_key)
+        await writer.write(self.plan, self.changes, self.record_plan, self.edition_key)
         now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
         await writer.end(before, self.edition_key, {**done, "loadedAt": now})
 
@@ -332,6 +354,7 @@ class _Load:
             records=self.record_plan.tally(),
             remarks=tuple(self.remarks),
             proposals=self.likely,
+            changes=planned(self.changes),
             seconds=seconds,
         )
 
@@ -347,20 +370,20 @@ class _Load:
         held = await self.reader.nodes([("Source", self.name)])
         node = held.get(("Source", self.name))
         self.held_source = None if node is None else node.values
-        if self.given.corrects is not None:
-            if self.held_edition.values is None:
-                raise RejectsUnusable(
-                    f"The registry holds no edition {self.edition_key} of {self.name}. "
-                    "Load the file that these rows were refused from first."
-                )
-            return
+        if self.given.corrects is not None and self.held_edition.values is None:
+            raise RejectsUnusable(
+                f"The registry holds no edition {self.edition_key} of {self.name}. "
+                "Load the file that these rows were refused from first."
+            )
+        known = await self.reader.editions(self.name)
+        self.newer = any(edition.loaded and edition.key != self.edition_key for edition in known)
         mine = self.given.edition.as_at
-        if mine is None:
+        if mine is None or self.given.corrects is not None:
             return
-        for _key, day in await self.reader.editions(self.name):
-            if day is not None and day > mine.day:
+        for edition in known:
+            if edition.as_at is not None and edition.as_at > mine.day:
                 raise EditionOlder(
-                    f"These files describe {mine.day}; the registry already holds {self.name} as at {day}. "
+                    f"These files describe {mine.day}; the registry already holds {self.name} as at {edition.as_at}. "
                     "An older edition would undo newer facts, so nothing was loaded."
                 )
 

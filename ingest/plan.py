@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model.declaration import Property
 from graph.model.records import RecordError, Records
 from ingest.bodies import UNNAMED
+from ingest.disagreements import Disagreements, Place, Values
 from ingest.draft import Draft, EdgeName, Ref
 from ingest.held import HeldEdge, HeldNode, withdrawable
-from ingest.report import Tally
 from ingest.source import Source
+from ingest.tally import Tally
 
 WITHDRAWN = "WITHDRAWN"
 _UNION = frozenset({"identifiers"})
-_OWN_WORDS = frozenset({"name", "title", "note", "state"})
-"""Properties in which sources differ by nature: each words them its own way."""
-_SHARED = frozenset(
+SHARED = frozenset(
     {
         *("Organisation", "Place", "Dataset", "DataElement", "DataCategory", "DataSubject", "Purpose", "LegalBasis"),
         "Programme",
@@ -55,6 +54,7 @@ class Plan:
     node_tallies: dict[str, Tally] = field(default_factory=dict)
     edge_tallies: dict[str, Tally] = field(default_factory=dict)
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    disagreements: Disagreements = field(default_factory=lambda: Disagreements("", {}, {}))
 
     def loss(self, held: Held) -> tuple[int, int]:
         """Return how many nodes it withdraws, and of how many that its source stated until now."""
@@ -64,7 +64,8 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.nodes or self.edges or self.changed_edges or self.removed_edges or self.disowned_edges)
+        edges = self.edges or self.changed_edges or self.removed_edges or self.disowned_edges
+        return not (self.nodes or edges) and self.disagreements.empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,18 @@ class Held:
     nodes: Mapping[Ref, HeldNode]
     edges: Mapping[EdgeName, HeldEdge]
     stated: Mapping[Ref, tuple[tuple[str, ...], str | None]]
+    disagreements: Mapping[Place, Values] = field(default_factory=dict)
 
 
 class Planner:
     """Compares one source's draft with the graph."""
 
-    def __init__(self, records: Records, source: Source, ranks: Mapping[str, Mapping[str, int]]) -> None:
+    def __init__(self, records: Records, source: Source, known: Mapping[str, Source]) -> None:
         self.records = records
         self.model = records.model
         self.source = source
         self.name = source.info.name
-        self._ranks = ranks
+        self._known = known
         self._collected = frozenset(source.info.collects)
         self._withdrawable = withdrawable(records.model)
         self._absent: Container[str] = ()
@@ -94,12 +96,19 @@ class Planner:
 
         `absent` are the facts, each `Type.property` or `Type.link`, for which the edition has no column: they stay.
         """
-        plan = Plan()
         self._absent = absent
+        collects = {name: frozenset((*s.info.collects, *s.derives)) for name, s in self._known.items()}
+        plan = Plan(disagreements=Disagreements(self.name, collects, held.disagreements))
+        shown: dict[Ref, Mapping[str, Any]] = {}
+        disputed = {place.ref for place in held.disagreements}
         counts: dict[str, dict[str, int]] = {}
         governed = self._governed(draft)
         for ref, values in draft.nodes.items():
-            self._node(plan, counts, ref, values, held.nodes.get(ref), governed[ref[0]])
+            stored = self._node(plan, counts, ref, values, held.nodes.get(ref), governed[ref[0]])
+            if ref in disputed:
+                shown[ref] = stored
+        gone = [ref for ref in held.stated if ref not in draft.nodes] if withdraw else []
+        plan.disagreements.settle(shown.items(), gone)
         if withdraw:
             self._withdraw(plan, counts, draft, held)
         plan.node_tallies = _tallies(counts)
@@ -132,7 +141,8 @@ class Planner:
         values: Mapping[str, Any],
         held: HeldNode | None,
         governed: frozenset[str],
-    ) -> None:
+    ) -> Mapping[str, Any]:
+        """Plan one node and return what will be stored of it."""
         label, key = ref
         mine = self._with_gaps(label, values)
         final = mine if held is None else self._combined(plan, ref, mine, held, governed)
@@ -153,6 +163,7 @@ class Planner:
         if changed or after != sources:
             overwritten = {n: before[n] for n in changed if n in before}
             plan.nodes.append(NodeWrite(ref, changed, overwritten, after, held is None))
+        return stored
 
     def _with_gaps(self, label: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Mark blanks in fields this source asks for, as DESIGN section 3 has it."""
@@ -177,16 +188,17 @@ class Planner:
             final = _over(mine, before)
         else:
             final = _over(before, mine)
-            differing = sorted(n for n in mine if n in before and n not in _UNION and mine[n] != before[n])
-            for name in differing:
-                if name not in _OWN_WORDS and not name.endswith(("Recording", "Stated")):
-                    plan.remarks.append(
-                        (
-                            "differs from other sources",
-                            f"{label} {ref[1]}: {name} is {mine[name]!r} here and stays {before[name]!r}, as "
-                            f"{', '.join(others) or 'people'} has it.",
-                        )
+        if others or not held.sources:
+            ranked = sorted(others, key=self._rank_of(label), reverse=True)
+            newly = [] if self.name in held.sources else ranked
+            for name in plan.disagreements.compare(ref, _without_unions(mine), before, final, newly):
+                plan.remarks.append(
+                    (
+                        "differs from other sources",
+                        f"{label} {ref[1]}: {name} is {mine[name]!r} here and stays {final.get(name)!r}, as "
+                        f"{', '.join(others) or 'people'} has it.",
                     )
+                )
         for name in _UNION & mine.keys() & before.keys():
             final[name] = [*before[name], *mine[name]]
         if str(final.get("name", "")).endswith(UNNAMED):
@@ -194,9 +206,13 @@ class Planner:
             final["name"] = next((v["name"] for v in (mine, before) if not _nameless(v)), final["name"])
         return final
 
+    def _rank_of(self, label: str) -> Callable[[str], int]:
+        return lambda source: self._known[source].rank(label) if source in self._known else 5
+
     def _prevails(self, label: str, sources: tuple[str, ...]) -> bool:
         mine = self.source.rank(label)
-        theirs = {s: self._ranks.get(s, {}).get(label, 5) for s in sources if s != self.name}
+        rank_of = self._rank_of(label)
+        theirs = {s: rank_of(s) for s in sources if s != self.name}
         best = max(theirs.values())
         if mine != best:
             return mine > best
@@ -257,7 +273,7 @@ class Planner:
         """Take away edges that rows no longer state. What hangs on a withdrawn node stays, to show what it was."""
         for name, edge in held.edges.items():
             gone = [end for end in (name.start, name.end) if end not in draft.nodes]
-            if name in draft.edges or len(gone) == 2 or any(label not in _SHARED for label, _ in gone):
+            if name in draft.edges or len(gone) == 2 or any(label not in SHARED for label, _ in gone):
                 continue
             if self._link(name) in self._absent:
                 continue
@@ -273,6 +289,11 @@ class Planner:
         label = name.start[0]
         links = (e.out for e in self.model.nodes[label].edges if e.type == name.type)
         return next((f"{label}.{link.name}" for link in links if link is not None), "")
+
+
+def _without_unions(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that can disagree: lists whose values add up do not."""
+    return {name: value for name, value in values.items() if name not in _UNION}
 
 
 def _nameless(values: Mapping[str, Any]) -> bool:

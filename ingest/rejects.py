@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.draft import Refusal
-from ingest.errors import RejectsUnusable
+from ingest.errors import RejectsNotWritten, RejectsUnusable
 from ingest.layout import Row, Table
 from ingest.reading.cells import FileContent
 from ingest.rows import row_of_words
@@ -67,10 +67,27 @@ def read_rejects(content: FileContent, tables: Sequence[Table]) -> CorrectedRows
 
 
 def write_rejects(folder: Path, source: str, edition: str, refusals: Iterable[Refusal]) -> tuple[Path, ...]:
-    """Write the refused rows and return the files, each `<source>-rejects.csv` or numbered where there are several."""
+    """Write the refused rows and return the files, each `<source>-rejects.csv` or numbered where there are several.
+
+    Raises RejectsNotWritten.
+    """
     groups: dict[tuple[str, ...], list[Refusal]] = {}
     for refusal in refusals:
         groups.setdefault(tuple(refusal.row.words), []).append(refusal)
+    try:
+        return _written(folder, source, edition, groups)
+    except OSError as error:
+        count = sum(map(len, groups.values()))
+        rows = "1 row was" if count == 1 else f"{count:,} rows were"
+        raise RejectsNotWritten(
+            f"{rows} refused and could not be written to {folder}: {error.strerror or error}. The other rows are "
+            "loaded. Put that right (is the disk full?) and run the same command again."
+        ) from error
+
+
+def _written(
+    folder: Path, source: str, edition: str, groups: Mapping[tuple[str, ...], Sequence[Refusal]]
+) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for number, (headings, group) in enumerate(groups.items(), start=1):

@@ -8,25 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.bodies import Proposal
+from ingest.difference import ChangeLine, difference_lines
+from ingest.tally import Tally
 
 _SHOWN = 5
-"""Remarks shown of each kind; the rest is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many nodes of a type, or edges of a type, a load makes, changes, leaves, withdraws, restores or removes."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    restored: int = 0
-    removed: int = 0
-
-    def __str__(self) -> str:
-        parts = [f"{getattr(self, name):,} {name}" for name in Tally.__slots__ if getattr(self, name)]
-        return ", ".join(parts) or "none"
+"""Remarks and changes shown of each kind; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +35,8 @@ class LoadReport:
     """The outcome of a load, or of a dry run, which writes nothing.
 
     `rows_taken` counts the rows whose facts are in the graph, `rejected` those not taken. `nodes` is by node type,
-    `edges` by relationship type. `remarks` are (kind, text). `seconds` is the time it took.
+    `edges` by relationship type. `remarks` are (kind, text). `changes` are what it changes of what the registry held.
+    `seconds` is the time it took.
     """
 
     source: str
@@ -65,6 +52,7 @@ class LoadReport:
     records: Tally
     remarks: tuple[tuple[str, str], ...]
     proposals: tuple[Proposal, ...]
+    changes: tuple[ChangeLine, ...]
     seconds: float = field(compare=False)
 
     @property
@@ -83,6 +71,7 @@ class LoadReport:
             shown = {**self.nodes, "Record": self.records, **self.edges}
             width = max(map(len, shown), default=0)
             lines += [f"  {name:<{width}}  {tally}" for name, tally in shown.items()]
+            lines += difference_lines(self.changes, None if self.dry_run else _SHOWN)
         counted = Counter(kind for kind, _ in self.remarks)
         for kind, count in counted.items():
             lines.append(f"{kind[0].upper() + kind[1:]} ({count:,}):")

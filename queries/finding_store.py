@@ -192,6 +192,7 @@ def _change(
         "change": f"{key}@{at:%Y-%m-%dT%H:%M:%S.%f}:{prop}",
         "kept": {
             "kind": "AMENDED",
+            "type": "Finding",
             "property": prop,
             "propertySort": sort_key(prop),
             "before": before,

@@ -20,11 +20,11 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from api.cli.ask import ask
 from api.cli.check import check
 from api.cli.demo import demo
+from api.cli.diff import diff
 from api.cli.doctor import doctor
 from api.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, told
 from api.cli.load import load
 from api.cli.model import model
-from api.cli.questions import questions_app
 from api.cli.resolve import resolve_app
 from api.cli.rules import rules_app
 from api.cli.schema import schema
@@ -40,9 +40,8 @@ app = typer.Typer(
     help="A registry of information sharing agreements: who shares what with whom, under which agreement and law.",
     epilog="Begin with `isa demo`. Settings are `ISA_*` variables: see `isa settings`.",
 )
-for command in (demo, serve, ask, check, load, sources, doctor, settings, schema, model):
-    app.command(no_args_is_help=command in (ask, load))(command)
-app.add_typer(questions_app)
+for command in (demo, serve, ask, check, load, diff, sources, doctor, settings, schema, model):
+    app.command(no_args_is_help=command in (ask, load, diff))(command)
 app.add_typer(rules_app)
 app.add_typer(resolve_app)
 

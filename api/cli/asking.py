@@ -24,7 +24,7 @@ from queries.columns import flat_answer
 from queries.question import Question
 
 if TYPE_CHECKING:
-    from api.graphql.execute import Statement
+    from api.graphql.execute import Engine, Statement
 
 # Codes of errors that are no fault of the question. The others are: see docs/errors.
 OF_THE_REGISTRY = ("STATEMENT_STOPPED", "ENGINE_UNAVAILABLE", "ENGINE_FAULT", "INTERNAL")
@@ -87,19 +87,28 @@ async def _plans(settings: Settings, document: str, values: dict[str, Any]) -> l
 
 async def _ask(settings: Settings, document: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Return the data of the answer. Raises CommandError, BadInput among them, where there is none or only a part."""
+    from api.app import make_engine
+
+    async with opened(settings) as store:
+        return await answered(make_engine(settings, store), document, asked)
+
+
+async def answered(engine: Engine, document: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of an administrator's question to a registry that is open.
+
+    Raises CommandError, BadInput among them, where there is none or only a part.
+    """
     import orjson
 
-    from api.app import make_engine
     from api.graphql.errors import Refusal
     from api.graphql.execute import Question as Asked
     from graph.access import ADMINISTRATOR
 
-    async with opened(settings) as store:
-        try:
-            answer = await make_engine(settings, store).answer(Asked(document, asked), ADMINISTRATOR)
-        except Refusal as refusal:
-            refuse(refusal.formatted())
-        body = orjson.loads(answer.body)
+    try:
+        answer = await engine.answer(Asked(document, asked), ADMINISTRATOR)
+    except Refusal as refusal:
+        refuse(refusal.formatted())
+    body = orjson.loads(answer.body)
     if body.get("errors"):
         refuse(body["errors"])
     data: dict[str, Any] = body["data"]

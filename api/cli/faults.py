@@ -27,11 +27,13 @@ def told(error: BaseException) -> tuple[str, int] | None:
     from api.settings import SettingsError
     from graph.store.errors import SettingsWrong, StoreError
     from graph.vocabulary.reading import VocabularyError
-    from ingest.errors import IngestError, LoadInProgress, LoadLost
+    from ingest.errors import IngestError, LoadInProgress, LoadLost, RejectsNotWritten
     from queries.question import QuestionError
     from queries.rule import RuleError
 
-    if isinstance(error, LoadInProgress | LoadLost | StoreError) and not isinstance(error, SettingsWrong):
+    if isinstance(error, LoadInProgress | LoadLost | RejectsNotWritten | StoreError) and not isinstance(
+        error, SettingsWrong
+    ):
         return _one_line(error), FAILED
     if isinstance(error, IngestError | QuestionError | RuleError | SettingsError | SettingsWrong | VocabularyError):
         return _one_line(error), BAD_INPUT

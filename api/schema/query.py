@@ -10,7 +10,7 @@ from api.schema.finding_roots import finding_roots
 from api.schema.holders import holders_field
 from api.schema.onward import onward_field
 from api.schema.outputs import Outputs
-from api.schema.scalars import Date
+from api.schema.scalars import Date, DateTime
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
 from graph.compile.plan import Bounds
 from graph.model.registry import Model
@@ -19,6 +19,8 @@ AS_OF = (
     "The day the question is about. Conditions are worked out for that day, and facts that did not hold on it are "
     "left out of lists. The registry's today where nothing is said."
 )
+
+SINCE = "Only those at this moment or later. A day alone stands for its beginning; without a time zone, UTC."
 
 
 def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell:
@@ -39,12 +41,13 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
         thing = f"{'an' if label[0] in 'AEIOU' else 'a'} {_words(label)}"
         by = argument("id", strawberry.ID, f"The id or the readable key of {thing}.")
         fields.append(field(node.singular, optional(outputs.objects[label]), f"Find {thing}.", [by, as_of]))
+        since = [] if node.since is None else [argument("since", optional(DateTime), SINCE)]
         fields.append(
             field(
                 node.plural,
                 outputs.connections[label],
                 f"List {_words(node.plural[0].upper() + node.plural[1:])}, filtered, ordered and paged.",
-                [*outputs.page_arguments(label), as_of],
+                [*since, *outputs.page_arguments(label), as_of],
             )
         )
     fields += [

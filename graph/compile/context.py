@@ -10,9 +10,9 @@ from typing import Any
 from graph.access import ScopeClass, scope_of_any, scope_predicate
 from graph.compile.arguments import Arguments
 from graph.compile.errors import BadArgument, PageTooLarge
-from graph.model.declaration import CodeList, Kind, Node
+from graph.model.declaration import CodeList, FollowsAny, Kind, Node
 from graph.model.partial_days import last_day
-from graph.model.registry import Model
+from graph.model.registry import Model, ResolvedLink
 
 Transform = Callable[[Any], Any]
 
@@ -106,6 +106,15 @@ class Context:
         """Return the row-scope predicate of a node, if it has one."""
         predicate = scope_predicate(self.model, label, variable, self.scope)
         return [] if predicate is None else [predicate]
+
+    def scoped_across(self, link: ResolvedLink, other: str) -> list[str]:
+        """Return the row-scope predicate of the nodes that a link leads to, from a node that may itself be seen."""
+        if link.polymorphic:
+            return self.scoped_any(link.targets, other)
+        scope = self.model.nodes[link.targets[0]].scope
+        if isinstance(scope, FollowsAny) and not link.outward and link.edge.type == scope.edge:
+            return []
+        return self.scoped(link.targets[0], other)
 
     def scoped_any(self, labels: Sequence[str], variable: str) -> list[str]:
         """Return the row-scope predicate of a node that may be of several types, if there is one."""

@@ -167,7 +167,7 @@ class Emitter:
             shapes[link.targets[0]] = self.object(link.targets[0], other, each.only(), inner, within)
             value = inner.expression
         lines = [f"CALL ({variable}) {{", f"MATCH {link.pattern(variable, '', other)}"]
-        lines += where_clause(self._target_scope(link, other))
+        lines += where_clause(self.context.scoped_across(link, other))
         lines.append(f"WITH {other} ORDER BY {other}.key LIMIT 1")
         lines += inner.calls
         lines += [f"RETURN head(collect({value})) AS {name}", "}"]
@@ -199,7 +199,7 @@ class Emitter:
         return page
 
     def _conditions_of(self, link: ResolvedLink, each: Selected, other: str, edge: str) -> list[str]:
-        where = self._target_scope(link, other)
+        where = self.context.scoped_across(link, other)
         if self.context.as_of and link.edge.held is not None:
             where += held_between(edge, link.edge.held, set())
         if link.polymorphic:
@@ -211,11 +211,6 @@ class Emitter:
             if given:
                 where += self.filters.predicates(label, other, given, each.slot, ("where",))
         return where
-
-    def _target_scope(self, link: ResolvedLink, other: str) -> list[str]:
-        if not link.polymorphic:
-            return self.context.scoped(link.targets[0], other)
-        return self.context.scoped_any(link.targets, other)
 
     def empty_page(self, each: Selected) -> Page:
         """Return the shape of a connection of which no rows are read."""

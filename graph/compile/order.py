@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from graph.compile.context import Context
 from graph.compile.cursor import decode_cursor
-from graph.model.records import MISSING_LAST
+from graph.compile.errors import BadArgument
+from graph.model.records import MISSING_LAST, sort_key
 from graph.model.registry import SORT_SUFFIX, ResolvedLink
 
 NULL_SORT_KEY = MISSING_LAST
@@ -79,6 +81,21 @@ def with_edge_keys(order: Order, relationship: str, link: ResolvedLink) -> Order
     """Return the order of edges that can run in parallel between the same two nodes."""
     extra = tuple(Term(f"{relationship}.{name}", True) for name in link.edge.key)
     return Order((*order.terms, *extra), order.signature)
+
+
+def moment_key(text: str) -> str:
+    """Return the sort key of a moment written as ISO 8601; a day stands for its beginning, no time zone for UTC.
+
+    Raises BadArgument for anything else.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(text)
+        return sort_key(moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC))
+    except (ValueError, OverflowError):
+        raise BadArgument(
+            f"since: {text!r} is not a moment. Write a day such as 2026-03-31, or a moment such as "
+            "2026-03-31T09:30:00Z."
+        ) from None
 
 
 def position(context: Context, order: Order, slot: int, argument: str) -> list[str]:

@@ -8,9 +8,10 @@ from graph.compile.context import Context
 from graph.compile.emit import Emitter, OpenPage, Row, where_clause
 from graph.compile.errors import BadId
 from graph.compile.ids import key_of, label_and_key
-from graph.compile.order import order_of
+from graph.compile.order import NULL_SORT_KEY, moment_key, order_of
 from graph.compile.selection import Selected
 from graph.compile.shape import One, Page, Shape
+from graph.model.registry import SORT_SUFFIX
 
 # The statement's text and the shape of its record.
 Compiled = tuple[str, Shape]
@@ -130,10 +131,19 @@ def _candidates(emitter: Emitter, label: str, each: Selected, opened: OpenPage, 
 
 def _filter(emitter: Emitter, label: str, each: Selected, node: str, *, leave_out: str | None = None) -> list[str]:
     context = emitter.context
-    where = emitter.given(each).get("where", {})
+    given = emitter.given(each)
+    where = given.get("where", {})
+    since = []
+    if "since" in given:
+        begins = f"{node}.{context.model.nodes[label].since}{SORT_SUFFIX}"
+        since = [
+            f"{begins} >= {context.parameter(each.slot, 'since', transform=moment_key)}",
+            f"{begins} < '{NULL_SORT_KEY}'",
+        ]
     return (
         context.scoped(label, node)
         + context.held(context.model.nodes[label], node)
+        + since
         + emitter.filters.predicates(label, node, where, each.slot, ("where",), leave_out=leave_out)
     )
 

@@ -85,7 +85,7 @@ class Filters:
     def _other_end(self, link: ResolvedLink, variable: str, where: Where, slot: int, path: Path) -> str:
         other = self.context.name("x")
         label = link.targets[0]
-        predicates = self.context.scoped(label, other) + self.predicates(label, other, where, slot, path)
+        predicates = self.context.scoped_across(link, other) + self.predicates(label, other, where, slot, path)
         pattern = link.pattern(variable, "", other)
         return f"{pattern} WHERE {_all(predicates)}" if predicates else pattern
 

@@ -179,7 +179,21 @@ class BodiesReached:
     pattern: str
 
 
-Scope = Everyone | OwnVisibility | Follows | AdministratorsOnly | BodiesReached
+@dataclass(frozen=True, slots=True)
+class FollowsAny:
+    """Row scope: visible when a node that it hangs on is visible, of whatever type.
+
+    `edge` is the type of the edge to that node and `type` the property that holds the node's label. Reached from
+    the node itself it needs no further test. Elsewhere the scope of each of `restricted` decides, types that
+    everyone sees are seen, and the rest is left to administrators: each type makes every such statement longer.
+    """
+
+    edge: str
+    type: str
+    restricted: tuple[str, ...]
+
+
+Scope = Everyone | OwnVisibility | Follows | FollowsAny | AdministratorsOnly | BodiesReached
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +203,7 @@ class Node:
     `caption` is the property people know a node by. `concerns` are Cypher patterns from `this` to the bodies, bound
     as `body`, that answer for the node: they see and answer what rules find about it. `held` names the dates between
     which the node's fact held; `asOf` leaves out those that did not hold on that day where many are listed. `roots`
-    offers the single and list fields on Query.
+    offers the single and list fields on Query; `since` names an instant by which that list can begin.
     """
 
     label: str
@@ -204,6 +218,7 @@ class Node:
     held: tuple[str | None, str | None] | None = None
     roots: bool = True
     default_order: str | None = None
+    since: str | None = None
 
     @property
     def singular(self) -> str:

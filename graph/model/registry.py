@@ -186,6 +186,10 @@ class Model:
                 p.name == node.default_order and p.order for p in node.properties
             ):
                 raise ModelError(f"{node.label} cannot be sorted by {node.default_order!r}")
+            if node.since is not None and not any(
+                p.name == node.since and p.order and p.kind is Kind.INSTANT for p in node.properties
+            ):
+                raise ModelError(f"{node.label} cannot begin at {node.since!r}: it is no instant to sort by")
             for edge in node.edges:
                 for target in edge.to:
                     if target != ANY_NODE and target not in labels:

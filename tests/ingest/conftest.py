@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from asking import Ask, asker
 from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
@@ -37,3 +38,9 @@ def registers() -> Path:
 def demo_data() -> Path:
     """The files of the demonstration registry."""
     return _REPOSITORY / "ingest" / "demo_data"
+
+
+@pytest.fixture
+def ask(registry: Store) -> Ask:
+    """Puts a question to the registry and returns the data of its answer."""
+    return asker(registry)

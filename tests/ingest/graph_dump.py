@@ -9,7 +9,7 @@ from typing import Any
 from graph.store.revision import REVISION_LABEL
 from graph.store.store import Store
 
-_MOMENTS = frozenset({"loadedAt", "at"})
+_MOMENTS = frozenset({"loadedAt", "loadedAtSort", "at", "atSort"})
 """When something was loaded, which differs between two loads that are otherwise one."""
 
 

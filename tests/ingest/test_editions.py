@@ -12,7 +12,8 @@ from small_register import S261_7, Row, release, write_xlsx
 from graph.store.store import Store
 from ingest.errors import EditionOlder, TooMuchLost
 from ingest.pipeline import load
-from ingest.report import LoadReport, Tally
+from ingest.report import LoadReport
+from ingest.tally import Tally
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"
@@ -83,11 +84,15 @@ async def test_an_amended_row_stays_the_same_flow_and_its_law_is_replaced(regist
     assert report.edges["RELIES_ON"] == Tally(new=1, removed=1)
     assert await flow(registry, f"{FLOW}:1") == ["UNKNOWN", "ONGOING", "DE_PERSONALISED", ["hsca12-s261-7"]]
     changes = await registry.rows(
-        "MATCH (c:Change)-[:OF_NODE]->(:Flow) RETURN c.property, c.before, c.after ORDER BY c.property", {}
+        "MATCH (c:Change)-[:OF_NODE]->(:Flow) RETURN c.property, c.before, c.after "
+        "ORDER BY c.property, coalesce(c.before, '')",
+        {},
     )
     assert changes == [
         ["frequency", "ONE_OFF", "ONGOING"],
         ["frequencyStated", "One-Off", "Ongoing"],
+        ["legalBases", None, "hsca12-s261-7"],
+        ["legalBases", "hsca12-s261-2-b-ii", None],
         ["state", "COMPLETED", "UNKNOWN"],
     ]
     # The agreement was wholly one-off and is no longer.

@@ -16,7 +16,7 @@ from ingest.file_names import day_in_name
 from ingest.limits import Limits
 from ingest.pipeline import load
 from ingest.reading.files import read_file
-from ingest.report import Tally
+from ingest.tally import Tally
 
 TODAY = dt.date(2026, 11, 22)
 

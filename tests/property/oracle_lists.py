@@ -12,6 +12,7 @@ from oracle_conditions import CONDITIONS
 from oracle_world import Asked, World, held_edge
 from seeded.cursors import Cursors, Entry, ListKind
 
+from graph.access import Role
 from graph.compile.ids import encode_id
 from graph.model.declaration import Kind
 from graph.model.records import EdgeRecord, NodeRecord
@@ -68,6 +69,12 @@ class Lists:
         else:
             edges = self.world.edges_in(node, link.edge.type)
             found = [Listed(self.world.nodes[edge.start], edge) for edge in edges if edge.start[0] == link.source]
+        if link.polymorphic and asked.caller.role is not Role.ADMINISTRATOR:
+            # Changes hang on nodes of any type; among such nodes they are left to administrators.
+            found = [each for each in found if each.node.label != "Change"]
+        if link.name == "history":
+            # Seen with the node itself.
+            return found
         return [each for each in found if self.world.may_see(each.node, asked.caller)]
 
     def listed_across(self, node: NodeRecord, link: ResolvedLink, asked: Asked) -> list[Listed]:

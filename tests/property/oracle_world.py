@@ -191,13 +191,20 @@ def _reaches(kind: str) -> Callable[[World, NodeRecord, set[str]], bool]:
     return seen
 
 
-def _change(world: World, node: NodeRecord, bodies: set[str]) -> bool:
-    """Seen by whoever sees the finding that changed; of anything else, by administrators alone."""
-    return any(_reaches("CONCERNS")(world, each, bodies) for each in world.targets(node, "OF_NODE", "Finding"))
-
-
 def _nobody(world: World, node: NodeRecord, bodies: set[str]) -> bool:
     return False
+
+
+def _of_source(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    return any(_source(world, each, bodies) for each in world.targets(node, "OF_SOURCE"))
+
+
+def _change(world: World, node: NodeRecord, bodies: set[str]) -> bool:
+    """Seen by whoever sees a node that changed, of the type that it names; some types are left to administrators."""
+    named = node.properties.get("type")
+    if named in ("Agreement", "AgreementVersion", "Finding", "Flow", "Party"):
+        return any(_SEEN[named](world, each, bodies) for each in world.targets(node, "OF_NODE", named))
+    return named in world.model.nodes and named not in _SEEN
 
 
 _SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
@@ -206,6 +213,7 @@ _SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
     "Alert": _nobody,
     "BodyTally": _reaches("TALLIED_FOR"),
     "Change": _change,
+    "Disagreement": _of_source,
     "Document": _document,
     "Dpia": _dpia,
     "Finding": _reaches("CONCERNS"),

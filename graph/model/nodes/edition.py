@@ -20,12 +20,13 @@ NODE = Node(
     properties=(
         text("title", "What the edition is called.", required=True, order=True),
         day("asAt", "The day it describes.", order=True, precision=True),
-        instant("loadedAt", "When it was loaded."),
+        instant("loadedAt", "When it was loaded.", order=True),
         text("fileName", "The name of the file it was read from.", filters=()),
         text("sha256", "The SHA-256 digest of the file, in hexadecimal.", index=True),
         code("state", EDITION_STATE, "How far the load came."),
         number("rowsRead", "Rows read."),
         number("rowsRejected", "Rows refused, each with its reason."),
+        number("loads", "How often it was loaded to the end: again where refused rows were corrected."),
     ),
     edges=(
         Edge(

@@ -1,0 +1,238 @@
+"""How a long register loads: its rate beside a bare UNWIND load of the same nodes and edges, and memory over time.
+
+    python -m benchmarks million [--rows 1000000] [--engine neo4j|embedded]
+
+Uses the Neo4j of ISA_BENCH_NEO4J_URI (and _USER, _PASSWORD), which it empties, or starts one as the tests do. Memory
+is that of this process, which reads, plans and writes; the database's own is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import csv
+import datetime as dt
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from api.app import prepare
+from benchmarks.spine import settings_of_server
+from benchmarks.synthetic_sources.register import HEADINGS, NAME
+from graph.store.settings import StoreSettings
+from graph.store.store import Statement, Store, open_store
+from ingest.limits import Limits
+from ingest.pipeline import load
+
+_PACKAGES = ("benchmarks.synthetic_sources",)
+_BATCH = 1000
+_SAMPLE_SECONDS = 0.25
+_MEGABYTE = 1_000_000
+
+
+def write_register(path: Path, rows: int) -> None:
+    """Write a register: a tenth as many agreements as rows, at most 2,000 bodies and 500 datasets, skewed."""
+    bodies, datasets = max(2, min(2000, rows // 10)), max(1, min(500, rows // 20))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(HEADINGS)
+        for n in range(rows):
+            giver, receiver = (n * n) % bodies, (n * 7 + 1) % bodies
+            frequency = ("Monthly", "One-off", "Daily")[n % 3]
+            names = (f"Body {giver:05}", f"Body {receiver:05}", f"Dataset {n % datasets:05}")
+            out.writerow((f"{n:09}", f"SYN-{n // 10:08}", *names, frequency))
+
+
+class Memory:
+    """Samples the memory of this process with the moment, from a thread of its own."""
+
+    def __init__(self) -> None:
+        self.samples: list[tuple[float, int]] = []
+        self._stop = threading.Event()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Sample while the block runs."""
+        began = time.monotonic()
+        process = psutil.Process()
+
+        def sample() -> None:
+            while not self._stop.wait(_SAMPLE_SECONDS):
+                self.samples.append((time.monotonic() - began, process.memory_info().rss))
+
+        thread = threading.Thread(target=sample, daemon=True)
+        self.samples.append((0.0, process.memory_info().rss))
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+            self.samples.append((time.monotonic() - began, process.memory_info().rss))
+
+    def tenths(self) -> list[tuple[float, int]]:
+        """Return eleven samples, evenly over the time."""
+        end = self.samples[-1][0]
+        return [min(self.samples, key=lambda s, at=end * n / 10: abs(s[0] - at)) for n in range(11)]  # type: ignore[misc]
+
+    def most(self) -> int:
+        """Return the most memory seen, in bytes."""
+        return max(size for _, size in self.samples)
+
+
+async def bare_load(store: Store, path: Path) -> None:
+    """Write the same nodes and edges by UNWIND alone, from the file, batch by batch."""
+    edition = f"{NAME}:bare"
+    await store.write([("CREATE (:Edition {key: $key})", {"key": edition})])
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        while batch := [_bare_row(row) for row in islice(rows, _BATCH)]:
+            await store.write(list(_bare_statements(batch, edition)))
+
+
+def _bare_row(row: dict[str, str]) -> dict[str, Any]:
+    title = f"{row['Dataset']}: {row['Giver']} to {row['Receiver']}"
+    words = "{" + ", ".join(f'"{name}": "{cell}"' for name, cell in row.items()) + "}"
+    return {
+        **row,
+        "flow": f"{NAME}:{row['Row']}",
+        "title": title,
+        "record": f"{NAME}:bare:{row['Row']}",
+        "words": words,
+    }
+
+
+def _bare_statements(rows: list[dict[str, Any]], edition: str) -> Iterator[Statement]:
+    given: dict[str, object] = {"rows": rows, "edition": edition}
+    for label, column, name in (
+        ("Organisation", "Giver", "name"),
+        ("Organisation", "Receiver", "name"),
+        ("Dataset", "Dataset", "title"),
+        ("Agreement", "Agreement", "title"),
+    ):
+        yield f"UNWIND $rows AS row MERGE (n:{label} {{key: row.{column}}}) SET n.{name} = row.{column}", given
+        if label != "Agreement":
+            yield (
+                f"UNWIND $rows AS row MATCH (b:{label} {{key: row.{column}}}) "
+                f"MERGE (a:Name {{key: row.{column}}}) MERGE (a)-[:NAMES]->(b)",
+                given,
+            )
+    yield "UNWIND $rows AS row MERGE (n:Flow {key: row.flow}) SET n.title = row.title, n.titleSort = row.title", given
+    yield "UNWIND $rows AS row MERGE (n:Record {key: row.record}) SET n.words = row.words, n.row = row.Row", given
+    for kind, start, a, end, b in (
+        ("DISCLOSES", "Organisation", "Giver", "Flow", "flow"),
+        ("RECEIVED_BY", "Flow", "flow", "Organisation", "Receiver"),
+        ("CARRIES", "Flow", "flow", "Dataset", "Dataset"),
+        ("GOVERNED_BY", "Flow", "flow", "Agreement", "Agreement"),
+        ("STATES", "Record", "record", "Flow", "flow"),
+        ("STATES", "Record", "record", "Agreement", "Agreement"),
+        ("STATES", "Record", "record", "Organisation", "Giver"),
+        ("STATES", "Record", "record", "Organisation", "Receiver"),
+        ("STATES", "Record", "record", "Dataset", "Dataset"),
+        ("STATES", "Record", "record", "Name", "Giver"),
+        ("STATES", "Record", "record", "Name", "Receiver"),
+        ("STATES", "Record", "record", "Name", "Dataset"),
+    ):
+        # From the end that is new in each batch, as ours does: from a busy body it looks through all its flows.
+        pattern = f"(a)-[:{kind}]->(b)" if start != "Organisation" else f"(b)<-[:{kind}]-(a)"
+        yield (
+            f"UNWIND $rows AS row MATCH (a:{start} {{key: row.{a}}}) MATCH (b:{end} {{key: row.{b}}}) MERGE {pattern}",
+            given,
+        )
+    yield (
+        "MATCH (e:Edition {key: $edition}) UNWIND $rows AS row MATCH (r:Record {key: row.record}) "
+        "MERGE (r)-[:IN_EDITION]->(e)",
+        given,
+    )
+
+
+async def measure(rows: int, settings: StoreSettings) -> None:
+    """Load the register both ways into one emptied database and print the ratio and the memory."""
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "register.csv"
+    write_register(path, rows)
+    async with open_store(settings) as store:
+        print(f"{store.engine.name} {store.engine.version}; {rows:,} rows, {path.stat().st_size / _MEGABYTE:,.0f} MB")
+        await _empty(store)
+        began = time.monotonic()
+        await bare_load(store, path)
+        bare = time.monotonic() - began
+        bare_sizes = await _sizes(store)
+        await _empty(store)
+        memory, phases = Memory(), _Phases()
+        began = time.monotonic()
+        with memory.watched():
+            await load(
+                store, NAME, [path], today=dt.date(2026, 11, 22), packages=_PACKAGES, progress=phases,
+                limits=Limits(max_file_bytes=2_000_000_000),
+            )  # fmt: skip
+        ours = time.monotonic() - began
+        sizes = await _sizes(store)
+    print(f"{'':<12}{'seconds':>10}{'rows/s':>10}{'nodes':>12}{'edges':>12}")
+    for name, seconds, (nodes, edges) in (("bare UNWIND", bare, bare_sizes), ("load", ours, sizes)):
+        print(f"{name:<12}{seconds:>10.1f}{rows / seconds:>10,.0f}{nodes:>12,}{edges:>12,}")
+    print(f"ratio {ours / bare:.2f}\n")
+    print("phase                            seconds")
+    for phase, seconds in phases.seconds().items():
+        print(f"{phase:<32}{seconds:>8.1f}")
+    print("\nmemory of the loading process: second, MB")
+    for at, size in memory.tenths():
+        print(f"{at:>10.1f}{size / _MEGABYTE:>10,.0f}")
+    grown = memory.most() - memory.samples[0][1]
+    print(f"most {memory.most() / _MEGABYTE:,.0f} MB, {grown / rows:,.0f} bytes a row")
+
+
+class _Phases:
+    """Notes when each phase of a load ended."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+        self._taken: dict[str, float] = {}
+
+    def __call__(self, phase: str, done: int, total: int, /) -> None:
+        now = time.monotonic()
+        self._taken[phase] = self._taken.get(phase, 0.0) + now - self._last
+        self._last = now
+
+    def seconds(self) -> dict[str, float]:
+        """Return the seconds that went by before each sign of progress, by phase."""
+        return self._taken
+
+
+async def _empty(store: Store) -> None:
+    await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+    await prepare(store)
+
+
+async def _sizes(store: Store) -> tuple[int, int]:
+    [nodes] = await store.read("MATCH (n) RETURN count(n)", {}, timeout=120)
+    [edges] = await store.read("MATCH ()-[r]->() RETURN count(r)", {}, timeout=120)
+    return nodes, edges
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the options and run."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--rows", type=int, default=1_000_000)
+    options.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
+    chosen = options.parse_args(arguments)
+    if chosen.engine == "embedded":
+        folder = Path(tempfile.mkdtemp())
+        asyncio.run(measure(chosen.rows, StoreSettings(None, "", "", None, folder)))
+        return
+    settings, stop = settings_of_server()
+    try:
+        asyncio.run(measure(chosen.rows, settings.store_settings()))
+    finally:
+        stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""The loading process killed (SIGKILL) at random points of a load of the whole NHS Digital register.
+
+A chain of kills is followed by a load that is let through: each load after a kill begins where the last one ended, so
+every kill meets another part of the work. After each the registry is readable; at the end of each chain it is equal
+to that of an undisturbed load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from disturbing import SOURCE, TODAY, assert_readable
+from graph_dump import dump
+from servers.under_test import EngineUnderTest
+from servers.wipe import wipe_data
+
+from graph.store.store import Store
+from ingest.pipeline import load
+
+CHAINS = 5
+KILLS = 10
+"""Kills in a chain: 50 in all."""
+
+_ROOT = Path(__file__).parents[2]
+_CHILD = Path(__file__).with_name("loading_process.py")
+_PAUSE = 0.2
+"""Seconds up to which a kill waits for the transaction under way, so that it falls anywhere within one."""
+
+
+async def _digest(registry: Store) -> str:
+    return hashlib.sha256(json.dumps(await dump(registry, moments=False)).encode()).hexdigest()
+
+
+def _kill_on_the_way(engine: EngineUnderTest, register: Path, share: float, pause: float) -> tuple[int, int]:
+    """Start a load and kill it once it has written a share of what it has to; return how much that was, of what."""
+    settings = engine.settings
+    told = {
+        "uri": settings.uri,
+        "user": settings.user,
+        "password": settings.password,
+        "database": settings.database,
+        "folder": str(settings.data_dir),
+        "register": str(register),
+    }
+    process = subprocess.Popen(
+        [sys.executable, str(_CHILD), json.dumps(told)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+    )
+    assert process.stdout is not None
+    written = total = 0
+    for line in process.stdout:
+        written, total = map(int, line.split())
+        if written >= share * total:
+            break
+    time.sleep(pause)
+    process.send_signal(signal.SIGKILL)
+    process.stdout.close()
+    assert process.wait() == -signal.SIGKILL
+    return written, total
+
+
+@pytest.mark.proof
+async def test_fifty_kills_of_a_load_of_the_whole_register(
+    engine: EngineUnderTest, registry: Store, registers: Path
+) -> None:
+    register = registers / "nhs-digital-data-release-register" / "nhs-digital-data-release-register-2021-02.xlsx"
+    await load(registry, SOURCE, [register], today=TODAY)
+    undisturbed = await _digest(registry)
+    chance = random.Random(20261124)
+    for chain in range(CHAINS):
+        await wipe_data(registry)
+        for _ in range(KILLS):
+            # Of what is left each takes at most a fifth, so that there is always something left to disturb.
+            written, total = _kill_on_the_way(engine, register, chance.uniform(0, 0.2), chance.uniform(0, _PAUSE))
+            print(f"chain {chain + 1}: killed after {written:,} of {total:,} writes", flush=True)
+            await assert_readable(registry)
+        completed = await load(registry, SOURCE, [register], today=TODAY)
+        assert not completed.changes_nothing
+        assert await _digest(registry) == undisturbed
