@@ -57,6 +57,15 @@ async def check_examples(store: Store, rules: Sequence[Rule], model: Model) -> t
 
     Raises RuleError where an example does not fit the model, and StoreErrors.
     """
+    await load_examples(store, rules, model)
+    return tuple([fault for rule in rules for fault in await example_faults(store, rule)])
+
+
+async def load_examples(store: Store, rules: Sequence[Rule], model: Model) -> None:
+    """Load the examples of the rules, all in one go.
+
+    Raises RuleError where an example does not fit the model, and StoreErrors.
+    """
     nodes: list[NodeRecord] = []
     edges: list[EdgeRecord] = []
     for rule in rules:
@@ -64,10 +73,13 @@ async def check_examples(store: Store, rules: Sequence[Rule], model: Model) -> t
         nodes += own_nodes
         edges += own_edges
     await _put(store, nodes, edges)
-    return tuple([fault for rule in rules for fault in await _faults(store, rule)])
 
 
-async def _faults(store: Store, rule: Rule) -> list[ExampleFault]:
+async def example_faults(store: Store, rule: Rule) -> list[ExampleFault]:
+    """Run a rule over a store that holds its examples, and return where it finds otherwise than they say.
+
+    Raises RuleError where it finds one thing twice, and StoreErrors.
+    """
     result = await run_rule(store, rule, EXAMPLE_DAY)
     found: dict[str, str] = {each.subject.key: each.message for each in result.findings}
     faults = []
