@@ -184,7 +184,7 @@ class _Registry:
             retention=some(_PERIODS),
             confidentiality=some((None, None, "CONSENT")),
             confidentialityRecording=some((None, None, "NOT_RECORDED", "NOT_COLLECTED")),
-            optOut=some((None, None, "APPLIED", "NOT_ABOUT_PATIENTS")),
+            optOut=some((None, None, "APPLIED", "NOT_ABOUT_PATIENTS", "CONSENT")),
             countries=some(([], ["GB"], ["GB", "US"])),
             **self.maybe("ceasedOn", 0.2),
         )
