@@ -71,7 +71,7 @@ def test_random_registries_have_every_gap_and_its_absence() -> None:
     """A judge that finds nothing, or everything, would prove nothing."""
     graph = random_sharing(registry_model(), range(10))
     found = {name: len(judge(Sharing(World(graph), DAY))) for name, judge in ORACLE.items()}
-    assert {name: count for name, count in found.items() if count < 3} == {}
+    assert {name: count for name, count in found.items() if count < 2} == {}
 
 
 async def test_they_agree_on_ten_random_registries(store: Store) -> None:
