@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from types import FrameType
 
 import pytest
@@ -86,3 +87,12 @@ async def empty_store(store: Store) -> Store:
     """The same store without any data, constraint or index."""
     await wipe(store)
     return store
+
+
+@pytest.fixture(scope="session")
+def registers() -> Path:
+    """The folder of real registers, which is not part of the repository."""
+    folder = Path(os.environ.get("ISA_REGISTERS_DIR") or Path(__file__).resolve().parents[2] / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no real registers at {folder}: set ISA_REGISTERS_DIR")
+    return folder

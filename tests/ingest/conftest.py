@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -23,15 +22,6 @@ async def registry(store: Store) -> Store:
     await wipe_data(store)
     await ensure_schema(store, registry_model().schema_plan)
     return store
-
-
-@pytest.fixture(scope="session")
-def registers() -> Path:
-    """The folder of real registers, which is not part of the repository."""
-    folder = Path(os.environ.get("ISA_REGISTERS_DIR") or _REPOSITORY.parent / "shared" / "data")
-    if not folder.is_dir():
-        pytest.skip(f"no real registers at {folder}: set ISA_REGISTERS_DIR")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -211,7 +211,7 @@ def identifiable_without_confidentiality_basis(at: Sharing) -> Found:
             and of(flow, "identifiability") in {"IDENTIFIABLE", "MIXED"}
             and of(flow, "confidentiality") is None
             and (recording == "NOT_RECORDED" or (recording is None and at.collected(flow, "confidentiality")))
-            and of(flow, "optOut") not in {"NOT_ABOUT_PATIENTS", "NOT_IDENTIFIABLE"}
+            and of(flow, "optOut") not in {"NOT_ABOUT_PATIENTS", "NOT_IDENTIFIABLE", "CONSENT"}
             and of(flow, "state") not in {"CEASED", "WITHDRAWN", "IN_DEVELOPMENT"}
         )
 

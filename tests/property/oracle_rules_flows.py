@@ -173,7 +173,7 @@ def transfer_without_mechanism(at: Sharing) -> Found:
         flow.key
         for flow in at.all("Flow")
         if at.live(flow)
-        and identifies(flow)
+        and at.living(flow)
         and set(of(flow, "countries") or []) - {"GB"}
         and at.collected(flow, "legalBases")
         and not settled(flow)

@@ -70,6 +70,11 @@ class Sharing:
         """The keys of the bodies that are or were party to an agreement."""
         return {body.key for party in self.parties(agreement) for body in self.to(party, "OF")}
 
+    def living(self, flow: NodeRecord) -> bool:
+        """Whether the data may be about somebody who lives."""
+        people = {of(who, "code") for data in self.to(flow, "CARRIES") for who in self.to(data, "ABOUT")}
+        return identifies(flow) and of(flow, "optOut") != "DECEASED" and people != {"ds-deceased"}
+
     def ends(self, flow: NodeRecord) -> list[NodeRecord]:
         """The bodies that give and receive."""
         return [*self.by(flow, "DISCLOSES"), *self.to(flow, "RECEIVED_BY")]

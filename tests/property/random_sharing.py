@@ -19,7 +19,7 @@ _NEAR = tuple(DAY + dt.timedelta(days=days) for days in (-800, -400, -90, -1, 0,
 _PAST, _FUTURE = _NEAR[:5], _NEAR[4:]
 _STATES = ("SIGNED", "SIGNED", "SIGNED", "AWAITING_SIGNATURES", "UNKNOWN", "TERMINATED", "DRAFT", "SUPERSEDED")
 _FLOW_STATES = ("LIVE", "LIVE", "LIVE", "LIVE", "COMPLETED", "CEASED", "SUSPENDED")
-_PARTY_STATES = (None, "STATED", "SIGNED", "AWAITING_SIGNATURE", "WITHDRAWN", "DECLINED")
+_PARTY_STATES = (None, "STATED", "SIGNED", "AWAITING_SIGNATURE", "AWAITING_SIGNATURE", "WITHDRAWN", "DECLINED")
 _ROLES = (None, "CONTROLLER", "JOINT_CONTROLLER", "PROCESSOR", "RECIPIENT")
 _PERIODS = (None, "P1Y", "P12M", "P2Y", "P18M", "P52W", "P400D", "P1Y6M", "for ever")
 _FIELDS = ("Flow.agreements", "Flow.legalBases", "Flow.confidentiality", "Agreement.flows", "Agreement.dpias")
@@ -77,6 +77,8 @@ class _Registry:
         datasets = [self.node("Dataset", title=f"data {i}") for i in range(4)]
         self.some_edges(datasets, "CONTAINS", items, 5)
         self.some_edges(datasets, "DERIVED_FROM", datasets, 2)
+        people = [self.node("DataSubject", code=code, title=code) for code in ("ds-deceased", "ds-child")]
+        self.some_edges(datasets, "ABOUT", people, 3)
         periods = some((_PERIODS, ("P1Y", "P1Y", "P1Y", "P1Y", "P6Y")))
         twins = [self.twin(some(periods)) for _ in range(2)]
         others = [self.agreement(i, periods) for i in range(13)]
@@ -84,17 +86,20 @@ class _Registry:
         self.some_edges(agreements, "UNDER", agreements, 1)
         self.some_edges(others, "COVERS", datasets, 9)
         self.some_edges(others, "FOR_PURPOSE", purposes, 7)
-        flows = [self.flow(i) for i in range(14)]
+        flows = [self.flow(i) for i in range(20)]
         self.some_edges(flows, "GOVERNED_BY", agreements[:-4], 20)
-        self.some_edges(flows, "CARRIES", datasets, 18)
+        self.some_edges(flows, "CARRIES", datasets, 24)
         self.some_edges(flows, "SERVES", purposes, 9)
+        parties = [self.party(agreement, some(bodies)) for agreement in others for _ in range(rng.randint(1, 5))]
         for flow in flows:
+            place = some(parties)
+            if rng.random() < 0.3:
+                self.edge("GOVERNED_BY", flow, self.end("IN", place))
             self.edge("DISCLOSES", some(bodies), flow)
-            self.edge("RECEIVED_BY", flow, some(bodies))
+            self.edge("RECEIVED_BY", flow, self.end("OF", place))
             self.some_edges_of_law(flow, laws)
             if rng.random() < 0.6:
                 self.edge("STATED_BY", flow, self.end_of(flow))
-        parties = [self.party(agreement, some(bodies)) for agreement in others for _ in range(rng.randint(1, 5))]
         for twin in twins:
             self.edge("COVERS", twin, datasets[0])
             self.edge("FOR_PURPOSE", twin, purposes[0])
@@ -157,7 +162,7 @@ class _Registry:
     def agreement(self, number: int, periods: tuple[str | None, ...]) -> NodeRecord:
         some = self.rng.choice
         same = self.rng.random() < 0.2
-        ends = self.partial("endsOn", 0.7, some((_FUTURE, _NEAR)))
+        ends = self.partial("endsOn", 0.7, some((_FUTURE, _NEAR, _PAST)))
         return self.node(
             "Agreement",
             title=f"agreement {number}",
@@ -184,7 +189,7 @@ class _Registry:
             retention=some(_PERIODS),
             confidentiality=some((None, None, "CONSENT")),
             confidentialityRecording=some((None, None, "NOT_RECORDED", "NOT_COLLECTED")),
-            optOut=some((None, None, "APPLIED", "NOT_ABOUT_PATIENTS")),
+            optOut=some((None, None, "APPLIED", "NOT_ABOUT_PATIENTS", "CONSENT", "DECEASED")),
             countries=some(([], ["GB"], ["GB", "US"])),
             **self.maybe("ceasedOn", 0.2),
         )
@@ -201,6 +206,10 @@ class _Registry:
         self.edge("IN", party, agreement)
         self.edge("OF", party, body)
         return party
+
+    def end(self, kind: str, start: NodeRecord) -> NodeRecord:
+        """The node that the edge of a type leads to."""
+        return self.nodes[next(e.end for e in self.edges if e.type == kind and e.start[1] == start.key)]
 
     def end_of(self, flow: NodeRecord) -> NodeRecord:
         """One of the bodies of a flow."""
