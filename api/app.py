@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
 
 from api.auth.caller import caller_of
+from api.findings_page import Wanted, findings_page
 from api.graphql.admission import Admission
 from api.graphql.execute import Engine
 from api.graphql.http import graphql_router
@@ -18,6 +20,7 @@ from api.limits import Limits
 from api.mutations import mutations
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
+from api.pages.findings import findings_pages
 from api.pages.holders import holders_page
 from api.pages.questions import question_pages
 from api.pages.security import SecurityHeaders
@@ -32,7 +35,7 @@ from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from api.settings import Settings
 from api.summary import registry_summary
-from graph.access import ADMINISTRATOR
+from graph.access import ADMINISTRATOR, Caller
 from graph.compile.plan import Bounds, Compiler
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -111,6 +114,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(question_pages(prepared, lambda: current()[1], caller_of))
     app.include_router(holders_page(lambda: current()[1], caller_of))
     app.include_router(explore_router(questions))
+
+    async def findings(caller: Caller, wanted: Wanted, body: str | None) -> Mapping[str, Any]:
+        return await findings_page(current()[1], caller, wanted, body)
+
+    app.include_router(findings_pages(findings, caller_of))
     app.include_router(start_router(summary, questions))
 
     @app.get("/schema.graphql", include_in_schema=False)

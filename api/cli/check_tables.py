@@ -52,7 +52,7 @@ def write_by_body(
     if len(ordered) > MOST_BODIES:
         typer.echo(f"And {len(ordered) - MOST_BODIES:,} bodies with less.")
     typer.echo(
-        f"{_total(results):,} findings concern {len(counts):,} bodies; one may concern several. "
+        f"Findings: {_total(results):,}; bodies they concern: {len(counts):,}. One may concern several, and "
         f"{of_none:,} concern none, such as those about a source or a law."
     )
 

@@ -146,7 +146,7 @@ class Engine:
                     "BAD_REQUEST", "A mutation changes something: send it with POST to /graphql.", 405
                 )
             request = self._request(selection, variables, caller)
-            mutating = Mutating(self.mutations, self.compiler, self.store, selection, request, self.now())
+            mutating = Mutating(self.mutations, self.compiler, self.store, selection, request, self.now)
             return Answer(orjson.dumps(self._completed(document, question, await mutating.run())), False)
         prepared = self._prepare(selection, variables, caller)
         fetched = await self._fetch(prepared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from api.mutations import Mutation, MutationCall, MutationOutcome
@@ -37,8 +37,9 @@ class Mutating:
         store: Reads,
         selection: Selection,
         request: Request,
-        now: dt.datetime,
+        now: Callable[[], dt.datetime],
     ) -> None:
+        """`now` is asked for each field, so that what one request does is kept in its order."""
         self.mutations = mutations
         self.compiler = compiler
         self.store = store
@@ -65,7 +66,7 @@ class Mutating:
     async def _field(self, root: Selected) -> dict[str, Any]:
         caller: Caller = self.request.caller
         arguments: Sequence[Arguments] = self.request.arguments
-        call = MutationCall(arguments[root.slot], caller, self.request.today, self.now)
+        call = MutationCall(arguments[root.slot], caller, self.request.today, self.now())
         outcome = await self.mutations[root.name](call)
         answer: dict[str, Any] = {TYPE_KEY: outcome.type_name}
         for each in root.children.get(outcome.type_name, ()):

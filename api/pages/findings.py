@@ -1,0 +1,140 @@
+"""The pages of findings, all of them and of one body: what is wrong, how bad, what to do, with the path drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+from starlette.responses import Response
+
+from api.findings_page import FindingsUnreadable, Wanted
+from api.pages.path_picture import path_picture
+from api.pages.templating import render_page
+from api.pages.trend_picture import trend_picture
+from graph.access import Caller
+from graph.model.nodes.finding import FINDING_SEVERITY, FINDING_STATE
+
+Ask = Callable[[Caller, Wanted, str | None], Awaitable[Mapping[str, Any]]]
+
+_BASELINE = {"yes": "Stood at go-live", "no": "New since then"}
+
+
+def findings_pages(ask: Ask, caller: Callable[[Request], Caller]) -> APIRouter:
+    """Make the routes ``/findings`` and ``/findings/body/<key>``. `caller` is asked at each request."""
+    router = APIRouter(include_in_schema=False)
+
+    async def page(request: Request, body: str | None) -> Response:
+        wanted = _wanted(request)
+        try:
+            found = await ask(caller(request), wanted, body)
+        except FindingsUnreadable as fault:
+            return render_page(
+                request, "no-findings.html", fault.status, title="Findings not shown", message=str(fault)
+            )
+        path = "/findings" if body is None else f"/findings/body/{body}"
+        title = "Findings" if body is None else f"Findings: {found['organisation']['name']}"
+        return render_page(
+            request, "findings.html", title=title, body=found.get("organisation"), **_shown(found, wanted, path)
+        )
+
+    @router.get("/findings", response_class=HTMLResponse)
+    async def all_findings(request: Request) -> Response:
+        return await page(request, None)
+
+    @router.get("/findings/body/{key:path}", response_class=HTMLResponse)
+    async def findings_of_a_body(request: Request, key: str) -> Response:
+        return await page(request, key)
+
+    return router
+
+
+def _wanted(request: Request) -> Wanted:
+    """What the address asks for; a severity, state or baseline that there is none of is not asked."""
+    given = {
+        name: request.query_params.get(name, "").strip() for name in ("severity", "state", "rule", "baseline", "after")
+    }
+    known: dict[str, Mapping[str, str]] = {
+        "severity": FINDING_SEVERITY.values,
+        "state": FINDING_STATE.values,
+        "baseline": _BASELINE,
+    }
+    return Wanted(**{name: value if value in known.get(name, (value,)) else "" for name, value in given.items()})
+
+
+def _shown(found: Mapping[str, Any], wanted: Wanted, path: str) -> dict[str, Any]:
+    findings = found["findings"]
+    asked = {name: getattr(wanted, name) for name in ("severity", "state", "rule", "baseline") if getattr(wanted, name)}
+
+    def address(**changes: str) -> str:
+        given = {name: value for name, value in {**asked, **changes}.items() if value}
+        return path + (f"?{urlencode(given)}" if given else "")
+
+    severities = {group["value"]: group for group in found["severities"]}
+    after = findings["pageInfo"]["endCursor"] if findings["pageInfo"]["hasNextPage"] else None
+    points = found.get("findingTrend", [])
+    return {
+        "wanted": wanted,
+        "address": address,
+        "base": path,
+        "counts": [(code, severities.get(code, {"found": 0, "unanswered": 0})) for code in FINDING_SEVERITY.values],
+        "severity_meanings": FINDING_SEVERITY.values,
+        "states": FINDING_STATE.values,
+        "baselines": _BASELINE,
+        "rules": found["rules"],
+        "bodies": found.get("bodies", []),
+        "total": findings["totalCount"],
+        "findings": [_finding(each) for each in findings["nodes"]],
+        "next_page": address(after=after) if after else None,
+        "trend": Markup(trend_picture(points)) if len(points) > 1 else None,  # noqa: S704 - escaped
+        "scorecard": _scorecard(found.get("organisation")),
+    }
+
+
+def _finding(each: Mapping[str, Any]) -> dict[str, Any]:
+    explained = each["explain"]
+    bodies = each["bodies"]
+    return {
+        **each,
+        "since": _day(each["firstSeen"]),
+        "seen": _day(each["lastSeen"]),
+        "until": _day(each["waivedUntil"]),
+        "assignee": _assignee(each),
+        "others": bodies["totalCount"] - len(bodies["nodes"]),
+        "waiver_ran_out": "WAIVER_RAN_OUT" in each["conditions"],
+        "picture": Markup(path_picture(explained["nodes"], explained["edges"])),  # noqa: S704 - escaped
+    }
+
+
+def _assignee(each: Mapping[str, Any]) -> str | None:
+    post = each["assignedTo"]
+    if post is None:
+        mailbox: str | None = each["mailbox"]
+        return mailbox
+    at = post["organisation"]
+    return f"{post['title']}, {at['name']}" if at else str(post["title"])
+
+
+def _scorecard(body: Mapping[str, Any] | None) -> Sequence[dict[str, Any]]:
+    if body is None:
+        return []
+    return [{**each, "units": _units(each["unit"], each["lookedAt"])} for each in body["scorecard"]["nodes"]]
+
+
+def _units(unit: str, number: int) -> str:
+    """What a rule looks at, in words: `flows`, `legal bases`, `body` for an organisation."""
+    words = "".join(f" {each.lower()}" if each.isupper() else each for each in unit).strip()
+    irregular = {"organisation": ("body", "bodies"), "legal basis": ("legal basis", "legal bases")}
+    one, many = irregular.get(words, (words, words[:-1] + "ies" if words.endswith("y") else words + "s"))
+    return one if number == 1 else many
+
+
+def _day(iso: str | None) -> str | None:
+    if iso is None:
+        return None
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {day:%B %Y}"
