@@ -10,7 +10,9 @@ from graph.model.registry import Model
 from queries.rule_catalogue import Rule
 from queries.rule_cypher import expanded, finding_statement
 
-_CLAUSE = re.compile(r"\b(?:OPTIONAL\s+MATCH|MATCH|WITH|RETURN|UNION|UNWIND|CALL|ORDER\s+BY|WHERE)\b")
+_CLAUSE = re.compile(
+    r"\b(?:OPTIONAL\s+MATCH|MATCH|(?<!STARTS )(?<!ENDS )WITH|RETURN|UNION|UNWIND|CALL|ORDER\s+BY|WHERE)\b"
+)
 # Of these the inside belongs to what they test, not to the clause they stand in.
 _TESTED = re.compile(r"\b(?:EXISTS|COUNT|COLLECT)\s*$")
 _WORD = re.compile(r"\b(?:CASE|END|AND|OR)\b")
@@ -39,7 +41,7 @@ def _without_one(text: str) -> Iterator[tuple[str, str]]:
         condition = text[start:end]
         for left, lost in _shorter(condition):
             keyword = text.rindex("WHERE", 0, start)
-            yield (text[:start] + left + text[end:] if left else text[:keyword] + text[end:]), lost
+            yield (f"{text[:start]} {left}{text[end:]}" if left else f"{text[:keyword]}\n{text[end:]}"), lost
 
 
 def _shorter(condition: str) -> Iterator[tuple[str, str]]:
