@@ -38,6 +38,14 @@ class TooMuchLost(IngestError):
     """A load would withdraw most of what its source stated before."""
 
 
+class ExportRefused(IngestError):
+    """Facts cannot be written to a file: no room in a cell, no right to write, a folder in other use."""
+
+
+class MappingRefused(IngestError):
+    """A mapping of headings cannot be made, kept or used: an unknown column or field, or no such mapping."""
+
+
 class LoadInProgress(IngestError):
     """Another load runs against the same registry."""
 

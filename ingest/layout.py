@@ -50,7 +50,9 @@ class Unheaded:
 class Table:
     """One table of a source: its columns and the names of the sheets it has been seen under.
 
-    An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON).
+    An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON); where
+    several tables do, each entry names its sheet. `examples` is the heading of a column that marks rows which only
+    show how to fill the table in: any word there leaves the row out.
     `unheaded` says how its rows stand in files that come without headings.
     """
 
@@ -60,6 +62,7 @@ class Table:
     optional: bool = False
     entries: bool = False
     unheaded: Unheaded | None = None
+    examples: str | None = None
 
     @property
     def names_people(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.draft import Draft, RowFacts
-from ingest.layout import Table
+from ingest.layout import Row, Table
 from ingest.reading.cells import FileContent
 
 RowReader = Callable[[RowFacts], None]
@@ -47,6 +47,10 @@ def _nothing(_draft: Draft) -> None:
     """Sum nothing up."""
 
 
+def _unprepared(_draft: Draft, _rows: Sequence[Row]) -> None:
+    """Need nothing of later rows."""
+
+
 def _undated(_files: Sequence[FileContent]) -> AsAt | None:
     return None
 
@@ -55,17 +59,19 @@ def _undated(_files: Sequence[FileContent]) -> AsAt | None:
 class Source:
     """A source as its folder declares it, in `SOURCE`.
 
-    `readers` states the facts of a row, by table; tables are read in the order declared. `finish` sums up over all
-    rows. `derives` are the properties, each `Type.property`, that it works out beyond those it collects: when an
-    edition gives one no longer, it is taken away. `authority` ranks this source by node type (5 where it says
-    nothing): of two sources that speak of one node, the higher decides a value both give, and of equals the first.
-    `whole_formats` are the file kinds that hold a whole edition (empty: all): files of other kinds alone never
-    withdraw anything. `as_at` tells an edition's day.
+    `readers` states the facts of a row, by table; tables are read in the order declared. `prepare` looks at all rows
+    before the first is read, where rows refer to later ones. `finish` sums up over all rows. `derives` are the
+    properties, each `Type.property`, that it works out beyond those it collects: when an edition gives one no longer,
+    it is taken away. `authority` ranks this source by node type (5 where it says nothing): of two sources that speak
+    of one node, the higher decides a value both give, and of equals the first. `whole_formats` are the file kinds that
+    hold a whole edition (empty: all): files of other kinds alone never withdraw anything. `as_at` tells an edition's
+    day.
     """
 
     info: SourceInfo
     tables: tuple[Table, ...]
     readers: Mapping[str, RowReader]
+    prepare: Callable[[Draft, Sequence[Row]], None] = _unprepared
     finish: Callable[[Draft], None] = _nothing
     derives: tuple[str, ...] = ()
     authority: Mapping[str, int] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from ingest.errors import FileRefused
 from ingest.limits import MAX_FILE_VARIABLE, Limits, megabytes
 from ingest.reading.cells import FileContent
 from ingest.reading.delimited import read_delimited
-from ingest.reading.json_entries import read_json
+from ingest.reading.json_entries import read_json, read_json_lines
 from ingest.reading.kind import FileKind, file_kind
 from ingest.reading.rsf import read_rsf
 from ingest.reading.spreadsheet import read_spreadsheet
@@ -73,5 +73,7 @@ def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
             return FileContent(name, kind, digest, entries=entries, remarks=remarks + checked, published=published)
         case FileKind.JSON:
             return FileContent(name, kind, digest, entries=read_json(name, text), remarks=remarks)
+        case FileKind.JSONL:
+            return FileContent(name, kind, digest, entries=read_json_lines(name, text), remarks=remarks)
     sheet = read_delimited(name, text, "\t" if kind is FileKind.TSV else ",")
     return FileContent(name, kind, digest, sheets=(sheet,), remarks=remarks)

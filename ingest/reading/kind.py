@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ class FileKind(StrEnum):
     TSV = "tsv"
     RSF = "rsf"
     JSON = "json"
+    JSONL = "jsonl"
 
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -34,6 +36,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "a SQLite database"),
     (b"{\\rtf", "a rich text document"),
 )
+_LINE_OF_JSON = re.compile(rb'\{\s*"sheet"\s*:')
+"""The first line of JSON Lines as this software writes it: an object a line, which says first what sheet it is of."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -57,7 +61,7 @@ def _text_kind(name: str, head: bytes) -> FileKind:
     if start[:1] == b"<":
         raise _refused(name, "a web page or XML document (perhaps a sign-in page was saved)")
     if start[:1] in (b"{", b"["):
-        return FileKind.JSON
+        return FileKind.JSONL if _LINE_OF_JSON.match(start) else FileKind.JSON
     if start.startswith((b"assert-root-hash\t", b"add-item\t", b"append-entry\t")):
         return FileKind.RSF
     # A notice may stand above the headings, and commas in it.

@@ -59,7 +59,9 @@ def drafted(source_name: str, path: Path) -> Drafted:
     found = find_rows(read_file(path, Limits()), source.tables, named=True)
     order = [table.name for table in source.tables]
     draft = Draft(source_name, Directory(), Directory())
-    for row in sorted(found.rows, key=lambda row: order.index(row.table)):
+    rows = sorted(found.rows, key=lambda row: order.index(row.table))
+    source.prepare(draft, rows)
+    for row in rows:
         draft.take(row, source.readers[row.table])
     source.finish(draft)
     place_variants(draft, {}, {})
