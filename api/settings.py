@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     )
     data_dir: Annotated[Path, AfterValidator(_absolute)] = Field(
         default_factory=default_data_dir,
-        description="Folder for the embedded engine's data and keys, and for rejected rows. "
+        description="Folder for the embedded engine's data and keys, for rejected rows and for mappings of headings. "
         "Not set: the folder this platform keeps for the data of programs.",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.", min_length=1)

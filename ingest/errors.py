@@ -46,6 +46,14 @@ class DecisionRefused(IngestError):
     """A decision on a name cannot be recorded or undone as asked."""
 
 
+class ExportRefused(IngestError):
+    """Facts cannot be written to a file: no room in a cell, no right to write, a folder in other use."""
+
+
+class MappingRefused(IngestError):
+    """A mapping of headings cannot be made, kept or used: an unknown column or field, or no such mapping."""
+
+
 class LoadInProgress(IngestError):
     """Another load runs against the same registry."""
 

@@ -112,7 +112,7 @@ class GraphReader:
             for chunk in _chunks(keys):
                 [rows] = await self._read(text, {"keys": chunk})
                 for row in rows:
-                    found[label, row[0]] = HeldNode(_values(columns, row[2:]), tuple(row[1] or ()))
+                    found[label, row[0]] = HeldNode(held_values(columns, row[2:]), tuple(row[1] or ()))
         return found
 
     async def variants(self, label: str, prefix: str) -> dict[str, HeldNode]:
@@ -123,7 +123,7 @@ class GraphReader:
             f"RETURN collect([n.key, n.{STATED_BY}, {', '.join(c.cypher for c in columns)}])",
             {"prefix": prefix},
         )
-        return {row[0]: HeldNode(_values(columns, row[2:]), tuple(row[1] or ())) for row in rows}
+        return {row[0]: HeldNode(held_values(columns, row[2:]), tuple(row[1] or ())) for row in rows}
 
     async def stated(self, source: str) -> dict[Ref, tuple[tuple[str, ...], str | None]]:
         """Return every node a source states, with all its sources and its state where its type has one."""
@@ -144,7 +144,7 @@ class GraphReader:
         """Return every edge a source states."""
         found: dict[EdgeName, HeldEdge] = {}
         for label, edge in self._edge_types():
-            columns = [_Column.of(p, "r") for p in edge.properties]
+            columns = [HeldColumn.of(p, "r") for p in edge.properties]
             target = "|".join(edge.to)
             [rows] = await self._read(
                 f"MATCH (a:{label})-[r:{edge.type}]->(b:{target}) WHERE $source IN r.{STATED_BY} RETURN collect("
@@ -152,7 +152,7 @@ class GraphReader:
                 {"source": source},
             )
             for row in rows:
-                values = _values(columns, row[4:])
+                values = held_values(columns, row[4:])
                 key = tuple(sorted((name, values.pop(name, None)) for name in edge.key))
                 found[EdgeName(edge.type, (label, row[0]), (row[1], row[2]), key)] = HeldEdge(values, tuple(row[3]))
         return found
@@ -220,11 +220,11 @@ class GraphReader:
     async def _read(self, text: str, parameters: Mapping[str, object]) -> list[Any]:
         return await self.store.read(text, parameters, timeout=_SECONDS)
 
-    def _columns(self, label: str) -> list[_Column]:
-        columns = [_Column.of(p, "n") for p in self.model.properties(label) if p.name != "key"]
+    def _columns(self, label: str) -> list[HeldColumn]:
+        columns = [HeldColumn.of(p, "n") for p in self.model.properties(label) if p.name != "key"]
         # Sort keys and joined words are kept beside what people see; the model says which.
         kept = stored_properties(self.model, label, {})
-        columns += [_Column(name, Kind.TEXT, f"n.`{name}`") for name in kept]
+        columns += [HeldColumn(name, Kind.TEXT, f"n.`{name}`") for name in kept]
         return columns
 
     def _edge_types(self) -> Iterator[tuple[str, Edge]]:
@@ -235,13 +235,16 @@ class GraphReader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class HeldColumn:
+    """A property as a statement reads it, with nothing temporal in the answer, and how its value is made again."""
+
     name: str
     kind: Kind
     cypher: str
 
     @classmethod
-    def of(cls, prop: Property, variable: str) -> _Column:
+    def of(cls, prop: Property, variable: str) -> HeldColumn:
+        """Return the column of a property of the node or edge bound to a variable."""
         path = f"{variable}.`{prop.name}`"
         match prop.kind:
             case Kind.DATE:
@@ -251,7 +254,8 @@ class _Column:
         return cls(prop.name, prop.kind, path)
 
 
-def _values(columns: Sequence[_Column], cells: Sequence[Any]) -> dict[str, Any]:
+def held_values(columns: Sequence[HeldColumn], cells: Sequence[Any]) -> dict[str, Any]:
+    """Return the values that a statement answered with, by property, without those that are missing."""
     return {c.name: _value(c.kind, cell) for c, cell in zip(columns, cells, strict=True) if cell is not None}
 
 

@@ -53,7 +53,9 @@ class Unheaded:
 class Table:
     """One table of a source: its columns and the names of the sheets it has been seen under.
 
-    An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON).
+    An `optional` table may be missing. `entries` says that rows may also come as named values (a log, JSON); where
+    several tables do, each entry names its sheet. `examples` is the heading of a column that marks rows which only
+    show how to fill the table in: any word there leaves the row out.
     `unheaded` says how its rows stand in files that come without headings. `only` says of a row's cells, by column,
     whether it may be read: where bodies and private individuals stand in one register, a row of the latter is left out
     whole.
@@ -66,6 +68,7 @@ class Table:
     entries: bool = False
     unheaded: Unheaded | None = None
     only: Callable[[Mapping[str, str]], bool] | None = None
+    examples: str | None = None
 
     @property
     def names_people(self) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +89,7 @@ async def load(
     allow_loss: bool = False,
     limits: Limits | None = None,
     packages: Sequence[str] = (),
+    adapt: Callable[[Source], Source] | None = None,
 ) -> LoadReport:
     """Load files of a source into the registry and say what that did.
 
@@ -97,6 +98,7 @@ async def load(
     whole: then nothing is withdrawn. Files that would withdraw most of what the source stated are refused unless
     `allow_loss`. Refused rows go to a file in `rejects_dir` (None: they are reported alone).
     `today` decides which editions lie ahead. `packages` are where sources are looked for (default: ours).
+    `adapt` gives the source as these files need it, such as with headings that a person mapped.
 
     Raises an IngestError for anything a person can put right, LoadInProgress where another load does not end within
     `wait_seconds`, RejectsNotWritten where all is loaded but the refused rows cannot be kept, and StoreErrors. What was
@@ -106,7 +108,7 @@ async def load(
     known = load_sources(*packages)
     if source_name not in known:
         raise UnknownSource(f"There is no source {source_name!r}. Sources: {', '.join(known) or 'none'}.")
-    source = known[source_name]
+    source = known[source_name] if adapt is None else adapt(known[source_name])
     tell = progress or silent
     given = await asyncio.to_thread(_read, source, paths, limits or Limits(), tell, today)
     run = _Load(store, source, known, given, extract, tell)
@@ -180,6 +182,8 @@ def _edition(
             used.append(content)
     if not rows:
         names = ", ".join(content.file_name for content, _ in contents) or "The folder"
+        if any(kind == "example rows" for kind, _ in remarks):
+            raise FileRefused(f"{names}: it holds example rows alone, which are not loaded. Fill in rows of your own.")
         raise FileRefused(f"{names}: there are no rows of {source.info.name} in it. Check that it is the right file.")
     lacking = next((t for t in source.tables if not t.optional and all(row.table != t.name for row in rows)), None)
     if lacking is not None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ingest.draft import Refusal
 from ingest.errors import RejectsNotWritten, RejectsUnusable
+from ingest.formula_safe import guarded, unguarded
 from ingest.layout import Row, Table
 from ingest.reading.cells import FileContent
 from ingest.rows import row_of_words
@@ -22,8 +23,6 @@ from ingest.rows import row_of_words
 EDITION, FILE, ROW, COLUMN, VALUE, REASON = "edition", "file", "row", "column", "value", "reason"
 POSITION = "position"
 LEADING = (EDITION, FILE, ROW, POSITION, COLUMN, VALUE, REASON)
-
-_WOULD_BE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _text(edition: str, headings: Sequence[str], refusals: Iterable[Refusal]) ->
         writer.writerow(
             [
                 *(edition, row.file, row.place, row.position),
-                *(_guarded(text) for text in (refusal.column, refusal.value, refusal.reason)),
+                *(guarded(text) for text in (refusal.column, refusal.value, refusal.reason)),
                 *_cells(row.words, headings),
             ]
         )
@@ -115,17 +114,12 @@ def _text(edition: str, headings: Sequence[str], refusals: Iterable[Refusal]) ->
 
 def _cells(words: Mapping[str, str | list[str]], headings: Sequence[str]) -> list[str]:
     values = (words.get(heading, "") for heading in headings)
-    return [_guarded(v) if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in values]
-
-
-def _guarded(text: str) -> str:
-    """Keep a spreadsheet program from running a published text as a formula; undone on reading."""
-    return "'" + text if text.lstrip("'").startswith(_WOULD_BE_FORMULAS) else text
+    return [guarded(v) if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in values]
 
 
 def _unguarded(text: str) -> str | list[str]:
-    if text.startswith("'") and text.lstrip("'").startswith(_WOULD_BE_FORMULAS):
-        return text[1:]
+    if unguarded(text) != text:
+        return unguarded(text)
     if text.startswith('["'):
         try:
             values = json.loads(text)

@@ -99,9 +99,15 @@ def _fits(unheaded: Unheaded, row: Sequence[str]) -> bool:
     return all(pattern.fullmatch(cells.get(name, "").strip()) for name, pattern in unheaded.fits.items())
 
 
+def _fields_by_heading(table: Table) -> dict[str, str]:
+    """Return the columns of a table by every heading they go under. A heading that is listed counts before a name."""
+    names = {heading_key(column.field): column.field for column in table.columns}
+    return names | {heading_key(h): column.field for column in table.columns for h in column.headings}
+
+
 def _headings(sheet: Sheet, table: Table) -> tuple[int, dict[str, int]]:
     """The row index of the headings and the place of each known column, where most columns match."""
-    known = {heading_key(h): column.field for column in table.columns for h in (*column.headings, column.field)}
+    known = _fields_by_heading(table)
     best_row, best = 0, dict[str, int]()
     for index, row in enumerate(sheet.rows[:_HEADING_ROWS]):
         columns: dict[str, int] = {}
@@ -164,13 +170,17 @@ def _take_sheet(
     table, where, headings, columns = laid_out.table, laid_out.where, laid_out.headings, laid_out.columns
     if table.names_people:
         sheet, headings = _without_people(found, where, sheet, table, headings, columns)
-    _remark_unknown(found, where, headings, columns)
+    _remark_unknown(found, where, table, headings, columns)
     labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
     called = {name: headings[i] for name, i in columns.items()}
+    marks = next((i for i, h in enumerate(headings) if table.examples and _same(h, table.examples)), None)
     saved: list[str] = []
-    taken = left_out = 0
+    taken = left_out = examples = 0
     for number, cells in enumerate(sheet.rows[laid_out.first :], start=laid_out.first + 1):
         if not any(cell.strip() for cell in cells):
+            continue
+        if marks is not None and marks < len(cells) and cells[marks].strip():
+            examples += 1
             continue
         by_field = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
         if table.only is not None and not table.only(by_field):
@@ -200,6 +210,8 @@ def _take_sheet(
                 f"{where}: {len(saved)} cells hold formulas; the values last saved were read: {_few(saved)}.",
             )
         )
+    if examples:
+        found.remarks.append(("example rows", f"{where}: rows marked as examples and left out: {examples}."))
     if left_out:
         found.remarks.append((_ROWS_LEFT_OUT, f"{where}: {left_out:,} may speak of a person and are not kept."))
     elif not taken:
@@ -248,17 +260,43 @@ def _misplaced(beyond: Mapping[str, str]) -> tuple[str, str, str]:
 
 
 def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table], position: int) -> None:
-    table = next((t for t in tables if t.entries), None)
-    if table is None:
-        return
-    known = {heading_key(h): column.field for column in table.columns for h in (*column.headings, column.field)}
+    by_table: dict[str, list[Entry]] = {}
+    for entry in content.entries:
+        of = _table_of_entry(content, entry, tables)
+        if of is not None:
+            by_table.setdefault(of.name, []).append(entry)
+    for table in tables:
+        if entries := by_table.get(table.name):
+            _take_entries_of(found, content, table, entries, position + len(found.rows))
+
+
+def _table_of_entry(content: FileContent, entry: Entry, tables: Sequence[Table]) -> Table | None:
+    if entry.sheet is None:
+        return next((t for t in tables if t.entries), None)
+    named = [t for t in tables if t.entries for name in (t.name, *t.sheets) if _same(name, entry.sheet)]
+    if not named:
+        raise LayoutRefused(
+            f"{content.file_name}, {entry.place}: there is no sheet {entry.sheet!r}. Sheets: "
+            f"{_few([t.name for t in tables if t.entries])}."
+        )
+    return named[0]
+
+
+def _take_entries_of(
+    found: FoundRows, content: FileContent, table: Table, entries: Sequence[Entry], position: int
+) -> None:
+    known = _fields_by_heading(table)
     seen: dict[str, int] = {}
     candidates: list[tuple[Entry, dict[str, str]]] = []
-    for entry in content.entries:
+    for entry in entries:
+        if table.examples and any(_same(name, table.examples) and word for name, word in entry.words.items()):
+            continue
         by_heading = {known[heading_key(name)]: name for name in entry.words if heading_key(name) in known}
         candidates.append((entry, by_heading))
         for name in entry.words:
             seen[name] = seen.get(name, 0) + 1
+    if not candidates:
+        return
     anywhere = {name for _, by_heading in candidates for name in by_heading}
     missing = [c for c in table.columns if c.needed and c.field not in anywhere]
     if missing:
@@ -266,7 +304,7 @@ def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table
             f"{content.file_name} has no value called {missing[0].headings[0]!r}. Its entries have: "
             f"{_few(sorted(seen))}. Check that it is a file of this source."
         )
-    unknown = sorted(name for name in seen if heading_key(name) not in known)
+    unknown = sorted(n for n in seen if heading_key(n) not in known and not _same(n, table.examples or ""))
     if unknown:
         found.remarks.append(
             ("unknown columns", f"{content.file_name}: kept with the rows and not understood: {_few(unknown)}.")
@@ -291,9 +329,11 @@ def _unique_headings(cells: Iterable[str]) -> list[str]:
     return headings
 
 
-def _remark_unknown(found: FoundRows, where: str, headings: Sequence[str], columns: Mapping[str, int]) -> None:
+def _remark_unknown(
+    found: FoundRows, where: str, table: Table, headings: Sequence[str], columns: Mapping[str, int]
+) -> None:
     used = set(columns.values())
-    unknown = [h for i, h in enumerate(headings) if h.strip() and i not in used]
+    unknown = [h for i, h in enumerate(headings) if h.strip() and i not in used and not _same(h, table.examples or "")]
     if unknown:
         found.remarks.append(("unknown columns", f"{where}: kept with the rows and not understood: {_few(unknown)}."))
 
@@ -330,6 +370,10 @@ def _nothing_found(content: FileContent, tables: Sequence[Table], spreadsheet: b
     )
 
 
+def _same(heading: str, other: str) -> bool:
+    return bool(heading) and heading_key(heading) == heading_key(other)
+
+
 def _few(names: Sequence[str], last: str = ", ") -> str:
     shown = [plain(name) for name in names[:8]]
     more = f" and {len(names) - 8} more" if len(names) > 8 else ""
@@ -345,7 +389,7 @@ def row_of_words(words: Words, tables: Sequence[Table], file: str, place: str, p
     sheet = heading_key(place.rpartition("!")[0])
     best: tuple[int, Table, dict[str, str]] | None = None
     for table in tables:
-        known = {heading_key(h): column.field for column in table.columns for h in (*column.headings, column.field)}
+        known = _fields_by_heading(table)
         columns = {known[heading_key(h)]: h for h in reversed(list(words)) if heading_key(h) in known}
         by_name = sheet in {heading_key(name) for name in (table.name, *table.sheets)}
         score = len(columns) + 1000 * by_name

@@ -61,13 +61,13 @@ class Source:
     """A source as its folder declares it, in `SOURCE`.
 
     `readers` states the facts of a row, by table; tables are read in the order declared. `finish` sums up over all
-    rows. `begin` comes before them, where rows must be told apart that give one number to several things: it sees all
-    rows and the nodes of the label `shares_numbers` that this source stated before, by key, and keeps in the draft's
-    memory which row speaks of which. `derives` are the properties, each `Type.property`, that it works out beyond
-    those it collects: when an edition gives one no longer, it is taken away. `authority` ranks this source by node
-    type (5 where it says nothing): of two sources that speak of one node, the higher decides a value both give, and of
-    equals the first. `whole_formats` are the file kinds that hold a whole edition (empty: all): files of other kinds
-    alone never withdraw anything. `as_at` tells an edition's day.
+    rows. `begin` comes before them, where rows refer to later ones, or must be told apart that give one number to
+    several things: it sees all rows and the nodes of the label `shares_numbers` that this source stated before, by
+    key, and keeps in the draft's memory what the readers need. `derives` are the properties, each `Type.property`,
+    that it works out beyond those it collects: when an edition gives one no longer, it is taken away. `authority`
+    ranks this source by node type (5 where it says nothing): of two sources that speak of one node, the higher
+    decides a value both give, and of equals the first. `whole_formats` are the file kinds that hold a whole edition
+    (empty: all): files of other kinds alone never withdraw anything. `as_at` tells an edition's day.
     """
 
     info: SourceInfo

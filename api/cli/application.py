@@ -22,8 +22,10 @@ from api.cli.check import check
 from api.cli.demo import demo
 from api.cli.diff import diff
 from api.cli.doctor import doctor
+from api.cli.export import export
 from api.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, told
 from api.cli.load import load
+from api.cli.map import map_file
 from api.cli.model import model
 from api.cli.resolve import resolve_app
 from api.cli.rules import rules_app
@@ -31,6 +33,7 @@ from api.cli.schema import schema
 from api.cli.serve import serve
 from api.cli.settings import settings
 from api.cli.sources import sources
+from api.cli.template import template
 
 app = typer.Typer(
     name="isa",
@@ -40,8 +43,9 @@ app = typer.Typer(
     help="A registry of information sharing agreements: who shares what with whom, under which agreement and law.",
     epilog="Begin with `isa demo`. Settings are `ISA_*` variables: see `isa settings`.",
 )
-for command in (demo, serve, ask, check, load, diff, sources, doctor, settings, schema, model):
-    app.command(no_args_is_help=command in (ask, load, diff))(command)
+for command in (demo, serve, ask, check, load, diff, sources, template, export, doctor, settings, schema, model):
+    app.command(no_args_is_help=command in (ask, load, diff, export))(command)
+app.command("map", no_args_is_help=True)(map_file)
 app.add_typer(rules_app)
 app.add_typer(resolve_app)
 
@@ -99,7 +103,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _where_help_is(arguments: Sequence[str]) -> str:
-    commands = {each.callback.__name__ for each in app.registered_commands if each.callback is not None}
+    commands = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback is not None}
     named = next((each for each in arguments if each in commands), None)
     return f"See isa {named} --help." if named else "See isa --help."
 

@@ -31,6 +31,10 @@ def load(
             help="Load even where more than half of what this source stated before would be withdrawn.",
         ),
     ] = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="NAME", help="Read the headings as `isa map` kept them under this name."),
+    ] = None,
 ) -> None:
     """Load a register, or a newer edition of one.
 
@@ -46,17 +50,28 @@ def load(
     for path in paths:
         if not path.exists():
             raise BadInput(f"{path} does not exist. Name a file or a folder that does.")
-    run_to_end(_load(settings, source, paths, dry_run=dry_run, extract=extract, allow_loss=allow_loss))
+    if mapping is not None and source != "workbook":
+        raise BadInput(f"--mapping is for isa load workbook alone; {source} knows its own headings.")
+    run_to_end(_load(settings, source, paths, mapping, dry_run=dry_run, extract=extract, allow_loss=allow_loss))
 
 
 async def _load(
-    settings: Settings, source: str, paths: list[Path], *, dry_run: bool, extract: str | None, allow_loss: bool
+    settings: Settings,
+    source: str,
+    paths: list[Path],
+    mapping: str | None,
+    *,
+    dry_run: bool,
+    extract: str | None,
+    allow_loss: bool,
 ) -> None:
     from api.cli.progress import bars
     from api.cli.registry import opened
     from ingest.limits import Limits
     from ingest.pipeline import load as run_load
+    from ingest.sheets.mapping import FOLDER, adapted, kept_mapping
 
+    adapt = None if mapping is None else adapted(kept_mapping(settings.data_dir / FOLDER, mapping))
     async with opened(settings) as store:
         with bars() as report:
             loaded = await run_load(
@@ -70,6 +85,7 @@ async def _load(
                 extract=extract,
                 allow_loss=allow_loss,
                 limits=Limits(max_file_bytes=settings.max_file_mb * 1_000_000),
+                adapt=adapt,
             )
         for line in loaded.lines():
             typer.echo(line)

@@ -24,10 +24,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a log or list whose values are named: the place it stands and its words."""
+    """One entry of a log or list whose values are named: the place it stands, its words, and its sheet if it says."""
 
     place: str
     words: Words
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

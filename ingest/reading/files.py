@@ -11,7 +11,7 @@ from ingest.limits import MAX_FILE_VARIABLE, Limits, megabytes
 from ingest.reading.cells import FileContent
 from ingest.reading.delimited import read_delimited
 from ingest.reading.inventory_xml import read_inventory
-from ingest.reading.json_entries import read_json
+from ingest.reading.json_entries import read_json, read_json_lines
 from ingest.reading.kind import FileKind, file_kind
 from ingest.reading.rsf import read_rsf
 from ingest.reading.spreadsheet import read_spreadsheet
@@ -81,5 +81,7 @@ def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
             return FileContent(name, kind, digest, entries=read_json(name, text), remarks=remarks)
         case FileKind.YAML:
             return FileContent(name, kind, digest, entries=read_yaml_entries(name, text), remarks=remarks)
+        case FileKind.JSONL:
+            return FileContent(name, kind, digest, entries=read_json_lines(name, text), remarks=remarks)
     sheet = read_delimited(name, text, "\t" if kind is FileKind.TSV else ",")
     return FileContent(name, kind, digest, sheets=(sheet,), remarks=remarks)

@@ -35,6 +35,29 @@ def read_json(name: str, text: str) -> tuple[Entry, ...]:
     )
 
 
+def read_json_lines(name: str, text: str) -> tuple[Entry, ...]:
+    """Return the entries of JSON Lines: an object a line, whose `sheet` says which sheet it belongs to.
+
+    Raises FileRefused where a line is no JSON object or names no sheet.
+    """
+    entries: list[Entry] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            thing = json.loads(line)
+        except (json.JSONDecodeError, RecursionError):
+            thing = None
+        if not isinstance(thing, dict) or not isinstance(thing.get("sheet"), str):
+            raise FileRefused(
+                f'{name}, line {number}: this is no JSON object with a "sheet". Write each row on one line, such as '
+                '{"sheet": "Agreements", "Title": "..."}.'
+            )
+        words = {str(key): _value(value) for key, value in thing.items() if key != "sheet"}
+        entries.append(Entry(f"{thing['sheet']}!{number}", words, thing["sheet"]))
+    return tuple(entries)
+
+
 def _things(document: Any) -> list[Any]:
     if isinstance(document, dict):
         if isinstance(document.get(_OWN), dict):

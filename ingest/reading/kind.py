@@ -24,6 +24,7 @@ class FileKind(StrEnum):
     JSON = "json"
     YAML = "yaml"
     XML = "xml"
+    JSONL = "jsonl"
 
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -39,6 +40,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _YAML_NAME = re.compile(rb"[A-Za-z][\w-]*:(?:\s|$)|- |---|#|\s")
+_LINE_OF_JSON = re.compile(rb'\{\s*"sheet"\s*:')
+"""The first line of JSON Lines as this software writes it: an object a line, which says first what sheet it is of."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -64,7 +67,7 @@ def _text_kind(name: str, head: bytes) -> FileKind:
             raise _refused(name, "a web page (perhaps a sign-in page was saved)")
         return FileKind.XML
     if start[:1] in (b"{", b"["):
-        return FileKind.JSON
+        return FileKind.JSONL if _LINE_OF_JSON.match(start) else FileKind.JSON
     if start.startswith((b"assert-root-hash\t", b"add-item\t", b"append-entry\t")):
         return FileKind.RSF
     if _is_yaml(start):

@@ -62,6 +62,30 @@ def test_how_a_question_is_answered(demo: Demo) -> None:
     assert "MATCH (n1:Agreement)" in ended.out
 
 
+def test_what_is_exported_is_what_the_registry_holds_already(demo: Demo, tmp_path: Path) -> None:
+    """Each form is written whole, and loading one would take every row of it."""
+    said = "Organisations 107, Datasets 61, Agreements 45, Parties 158, Flows 196, Legal bases 220"
+    for form, name in (("workbook", "register.xlsx"), ("csv-folder", "register"), ("jsonl", "register.jsonl")):
+        ended = isa("export", form, str(tmp_path / name), env=demo.env)
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.out == f"Wrote {tmp_path / name}: {said}.\n"
+    ended = isa("load", "workbook", str(tmp_path / "register.jsonl"), "--dry-run", env=demo.env)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("Our own register: 787 of 787 rows would be taken ")
+
+
+def test_a_template_replaces_nothing_unasked(tmp_path: Path, demo: Demo) -> None:
+    ended = isa("template", env=demo.env, cwd=tmp_path)
+    assert (ended.code, ended.out) == (0, "Wrote register.xlsx. Fill it in, then: isa load workbook register.xlsx\n")
+    ended = isa("template", env=demo.env, cwd=tmp_path)
+    line = "isa: register.xlsx is there already. Name another file, or replace it with --force.\n"
+    assert (ended.code, ended.err) == (2, line)
+    assert isa("template", "--force", env=demo.env, cwd=tmp_path).code == 0
+    ended = isa("load", "workbook", "register.xlsx", "--dry-run", env=demo.env, cwd=tmp_path)
+    line = "isa: register.xlsx: it holds example rows alone, which are not loaded. Fill in rows of your own.\n"
+    assert (ended.code, ended.err) == (2, line)
+
+
 def test_a_question_from_a_file_with_parameters_as_json(demo: Demo, tmp_path: Path) -> None:
     file = tmp_path / "mine.graphql"
     file.write_text(

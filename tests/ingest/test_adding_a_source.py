@@ -83,6 +83,7 @@ def test_what_people_are_told_of_our_sources() -> None:
         *("atrs", "dea-register", "dspt", "fire", "gm-seed", "gov-organisations", "hdruk-datasets"),
         *("local-authorities", "local-authority-register", "nhs-digital-register", "nhs-england-register"),
         *("ods-successions", "ods-trusts", "phe-register", "police", "practice-map", "sub-icb", "uksa-projects"),
+        "workbook",
     ]
     for info in told.values():
         assert info.completeness in {"WHOLE", "EXTRACT", "SELECTION"}

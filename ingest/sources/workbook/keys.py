@@ -1,0 +1,41 @@
+"""The key of a row that gives none: made of what its people know it by, never of all it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ingest.bodies import slug
+from ingest.draft import Ref
+from ingest.sources.workbook.references import References
+
+
+def key_of(label: str, values: Mapping[str, Any], first: Callable[[str], Ref | None], references: References) -> str:
+    """Return the key of a row's node. `first` gives what a column refers to.
+
+    Raises ValueError where the row's name is one of several bodies.
+    """
+    source = references.source
+    match label:
+        case "Organisation":
+            return references.own_key(label, values["name"], values.get("identifiers", ()))
+        case "Dataset":
+            return references.own_key(label, values["title"], values.get("identifiers", ()))
+        case "Party":
+            agreement, body = first("agreement"), first("organisation")
+            place = str(values.get("role") or "party").lower()
+            return f"{_key(agreement)}:{place}:{_key(body)}"
+        case "Assurance":
+            parts = [slug(str(values[name])) for name in ("title", "year") if values.get(name)]
+            return ":".join([source, "assurance", _key(first("organisation")), *parts])
+        case "Agreement":
+            return f"{source}:{_words(values)}"
+    return f"{source}:{label.lower()}:{_words(values)}"
+
+
+def _words(values: Mapping[str, Any]) -> str:
+    return slug(str(values.get("reference") or values.get("title") or "")) or "unnamed"
+
+
+def _key(ref: Ref | None) -> str:
+    return ref[1] if ref is not None else "unnamed"

@@ -1,0 +1,111 @@
+"""Whom a row means: a row of the workbook, else a body or dataset the registry knows, else one it does not know yet."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from graph.model.spelling import normal_name
+from graph.vocabulary.catalogue import vocabulary
+from graph.vocabulary.identifiers import identifier_fault, identifier_schemes
+from ingest.bodies import UNNAMED, Directory, name_of_code, slug
+from ingest.draft import Draft, Ref, RowFacts
+from ingest.sheets.declaration import sheet_for
+from ingest.sheets.names import NameIndex
+
+_IN_DIRECTORY = {"Organisation": "name", "Dataset": "title"}
+_IN_VOCABULARY = ("Purpose", "DataSubject")
+_SHOWN = 4
+
+
+class References:
+    """The names that rows of one load are known by, and what else they may mean."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.directories = draft.directories
+        self.source = draft.source
+        self._indexes: dict[str, NameIndex] = {}
+        self._new: dict[tuple[str, str], str] = {}
+
+    def add(self, ref: Ref, names: Iterable[str | None]) -> None:
+        """Remember a row of the workbook under its names."""
+        self._indexes.setdefault(ref[0], NameIndex()).add(ref[1], names)
+
+    def find(self, label: str, text: str) -> Ref:
+        """Return what a text refers to. Raises ValueError where it is not known, or may mean several."""
+        there = self._indexes.setdefault(label, NameIndex()).find(text)
+        if len(there) == 1:
+            return label, next(iter(there))
+        if there:
+            raise ValueError(_several(text, there))
+        if label in _IN_VOCABULARY:
+            return label, _entry(label, text)
+        if label in _IN_DIRECTORY:
+            return label, self._outside(label, text)
+        sheet = sheet_for(label).name
+        raise ValueError(f"there is no {text!r} on the sheet {sheet}: add it there, or write it as it stands there")
+
+    def own_key(self, label: str, name: str, identifiers: Iterable[str] = ()) -> str:
+        """Return the key of a body or dataset that has none of its own yet. Raises ValueError for a name of several."""
+        codes = tuple(identifiers)
+        directory = self.directories[label]
+        found = directory.find(name, codes)
+        if found is not None:
+            return found
+        if not codes and (several := directory.ambiguous(name)):
+            raise ValueError(_several(name, several))
+        return codes[0] if codes else self._new_key(label, name, directory)
+
+    def _outside(self, label: str, text: str) -> str:
+        directory = self.directories[label]
+        if text in directory.keys:
+            return text
+        if _is_identifier(text):
+            return directory.find(None, [text]) or text
+        return self.own_key(label, text)
+
+    def _new_key(self, label: str, name: str, directory: Directory) -> str:
+        taken = {key for (of, _), key in self._new.items() if of == label} | directory.keys
+        wanted = f"{self.source}:{slug(name) or 'unnamed'}"
+        free = (key for n in itertools.count(1) if (key := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+        return self._new.setdefault((label, normal_name(name)), next(free))
+
+
+def state_outside(facts: RowFacts, ref: Ref, text: str) -> None:
+    """State something that a row refers to and no row of the workbook is about."""
+    label, key = ref
+    if label in _IN_VOCABULARY:
+        facts.node(label, key, **vocabulary().entries[label][key].properties())
+    elif text == key or _is_identifier(text):
+        title = name_of_code(text.partition(":")[2] or text)
+        codes = [text] if _is_identifier(text) else []
+        facts.node(label, key, **{_IN_DIRECTORY[label]: title}, identifiers=codes or None)
+        facts.known.append((label, key, (), tuple(codes)))
+    else:
+        facts.named(label, text, key=key, title=_IN_DIRECTORY[label])
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is somebody's name, and not what stands for one."""
+    return bool(text) and not text.endswith(UNNAMED)
+
+
+def _is_identifier(text: str) -> bool:
+    scheme, colon, _ = text.partition(":")
+    return bool(colon) and scheme in identifier_schemes() and identifier_fault(text) is None
+
+
+def _entry(label: str, text: str) -> str:
+    entries = vocabulary().entries[label]
+    if text in entries:
+        return text
+    found = [code for code, entry in entries.items() if normal_name(entry.title) == normal_name(text)]
+    if len(found) != 1:
+        raise ValueError(f"{text!r} is no code of the vocabulary: those there are stand on the sheet Codes")
+    return found[0]
+
+
+def _several(text: str, keys: Iterable[str]) -> str:
+    shown = sorted(keys)
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return f"{text!r} may mean {', '.join(shown[:_SHOWN])}{more}: write the key of the one that is meant"
