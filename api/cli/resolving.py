@@ -66,7 +66,7 @@ def show_holders(file: Path, column: str | None, as_of: dt.date | None, form: Fo
     from api.app import make_engine
     from api.graphql.errors import Refusal
     from api.holdings.asking import holdings
-    from api.holdings.words import table
+    from api.holdings.words import COLUMNS, ON_A_TERMINAL, table
     from graph.access import ADMINISTRATOR
 
     settings = load_settings()
@@ -83,7 +83,7 @@ def show_holders(file: Path, column: str | None, as_of: dt.date | None, form: Fo
     if form is Format.JSON:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
-        _write(table(found), form)
+        _write(table(found, ON_A_TERMINAL if form is Format.TABLE else COLUMNS), form)
 
 
 def record(

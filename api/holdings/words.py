@@ -12,6 +12,9 @@ COLUMNS = (
     *("holders", "holderNames", "since", "chain", "told"),
 )
 
+ON_A_TERMINAL = ("asked", "outcome", "body", "told")
+"""What fits beside each other; the sentence names who holds it and since when."""
+
 
 def told(holding: Holding) -> str:
     """Return in a sentence or two who holds it, or what a person must decide."""
@@ -49,9 +52,10 @@ def chain(holding: Holding) -> list[str]:
     return [_step(step) for step in holding["steps"]]
 
 
-def table(found: list[Holding]) -> Table:
-    """Return the holdings as a table, a row a name."""
-    return Table("holdersNow", COLUMNS, tuple(_row(each) for each in found))
+def table(found: list[Holding], columns: tuple[str, ...] = COLUMNS) -> Table:
+    """Return the holdings as a table, a row a name, with some of the columns or all."""
+    places = [COLUMNS.index(column) for column in columns]
+    return Table("holdersNow", columns, tuple(tuple(row[at] for at in places) for row in map(_row, found)))
 
 
 def day(iso: str) -> str:
