@@ -177,32 +177,32 @@ class Writer:
             await self._batches(text, rows, "removing what is no longer stated")
 
     async def _records(self, records: RecordPlan, edition: str) -> None:
-        rows = [_record_row(node) for node in records.nodes]
         await self._batches(
-            "UNWIND $rows AS row MERGE (n:Record {key: row.key}) SET n += row.values", rows, "writing rows"
+            "UNWIND $rows AS row MERGE (n:Record {key: row.key}) SET n += row.values",
+            (_record_row(node) for node in records.nodes),
+            "writing rows",
         )
         await self._batches(
             "MATCH (e:Edition {key: $edition}) UNWIND $rows AS row MATCH (n:Record {key: row.key}) "
             "MERGE (n)-[:IN_EDITION]->(e)",
-            [{"key": row["key"]} for row in rows],
+            ({"key": node.key} for node in records.nodes),
             "writing rows",
             {"edition": edition},
         )
         for change, pairs in (("MERGE (a)-[:STATES]->(b)", records.states), (None, records.unstated)):
-            groups: dict[str, list[Row]] = {}
-            for record, (label, key) in pairs:
-                groups.setdefault(label, []).append({"a": record, "b": key})
-            for label, mentions in groups.items():
+            for label in dict.fromkeys(label for _, (label, _) in pairs):
                 text = (
                     f"UNWIND $rows AS row MATCH (a:Record {{key: row.a}}) MATCH (b:{label} {{key: row.b}}) {change}"
                     if change
                     else f"UNWIND $rows AS row MATCH (a:Record {{key: row.a}})-[r:STATES]->(b:{label} {{key: row.b}}) "
                     "DELETE r"
                 )
+                # Made one by one: as many as eight for each row of a register would be held at once.
+                mentions = ({"a": record, "b": key} for record, (other, key) in pairs if other == label)
                 await self._batches(text, mentions, "writing what each row states")
 
     async def _batches(
-        self, text: str, rows: Sequence[Row], phase: str, parameters: Mapping[str, object] | None = None
+        self, text: str, rows: Iterable[Row], phase: str, parameters: Mapping[str, object] | None = None
     ) -> None:
         """Put rows to a statement into the transaction being filled, and write it whenever it is full.
 

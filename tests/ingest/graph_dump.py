@@ -9,14 +9,15 @@ from typing import Any
 from graph.store.revision import REVISION_LABEL
 from graph.store.store import Store
 
-_MOMENTS = frozenset({"loadedAt", "loadedAtSort", "at", "atSort"})
-"""When something was loaded, which differs between two loads that are otherwise one."""
+_MOMENTS = frozenset({"loadedAt", "loadedAtSort", "loads", "at", "atSort"})
+"""When and how often something was loaded, which differs between two loads that are otherwise one."""
 
 
 async def dump(store: Store, *, moments: bool = True) -> dict[str, list[Any]]:
     """Return every node and every edge with all properties, in one order.
 
-    Without `moments` what tells one load from another of the same is left out: when it was, and the revision drawn.
+    Without `moments` what tells one load from another of the same is left out: when it was, how often, and the revision
+    drawn.
     """
     nodes = await store.rows("MATCH (n) RETURN head(labels(n)), n.key, properties(n)", {}, timeout=120)
     edges = await store.rows(

@@ -34,6 +34,24 @@ def start_from_jars(release: str) -> RunningServer:
         raise NotHere(str(error)) from error
     home = Path(tempfile.mkdtemp(prefix="isa-neo4j-"))
     port, password = _free_port(), secrets.token_urlsafe(16)
+    running = [_launched(release, java, jars, home, port, password)]
+
+    def stop() -> None:
+        _kill(running[0])
+        shutil.rmtree(home, ignore_errors=True)
+
+    def restart() -> None:
+        _kill(running[0])
+        running[0] = _launched(release, java, jars, home, port, password)
+
+    settings = StoreSettings(
+        uri=f"bolt://127.0.0.1:{port}", user="neo4j", password=password, database=None, data_dir=home / "unused"
+    )
+    return RunningServer(settings, stop, lambda: _kill(running[0]), restart)
+
+
+def _launched(release: str, java: Path, jars: Path, home: Path, port: int, password: str) -> subprocess.Popen[bytes]:
+    """Start a server over a home folder, new or of a server that ended, and return it once it listens."""
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
@@ -45,23 +63,20 @@ def start_from_jars(release: str) -> RunningServer:
             stderr=log,
             start_new_session=True,
         )
-
-    def stop() -> None:
-        server.kill()
-        server.wait()
-        shutil.rmtree(home, ignore_errors=True)
-
     assert server.stdin is not None
     server.stdin.write(f"{password}\n".encode())
     server.stdin.flush()
     if not _said_ready(server):
         said = (home / "server.log").read_text(encoding="utf-8", errors="replace")
-        stop()
+        _kill(server)
+        shutil.rmtree(home, ignore_errors=True)
         raise RuntimeError(f"Neo4j {release} did not start: {said[-2000:]}")
-    settings = StoreSettings(
-        uri=f"bolt://127.0.0.1:{port}", user="neo4j", password=password, database=None, data_dir=home / "unused"
-    )
-    return RunningServer(settings, stop)
+    return server
+
+
+def _kill(server: subprocess.Popen[bytes]) -> None:
+    server.kill()
+    server.wait()
 
 
 def _said_ready(server: subprocess.Popen[bytes]) -> bool:

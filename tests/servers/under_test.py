@@ -18,10 +18,12 @@ class EngineUnderTest:
 
 @dataclass(frozen=True)
 class RunningServer:
-    """A server that we started or were given, and how to end it."""
+    """A server that we started or were given, and how to end it; where we can, to kill it and start it again."""
 
     settings: StoreSettings
     stop: Callable[[], None]
+    kill: Callable[[], None] | None = None
+    restart: Callable[[], None] | None = None
 
 
 class NotHere(Exception):
