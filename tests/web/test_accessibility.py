@@ -74,6 +74,14 @@ async def test_question_pages_break_no_rule(plain_page: Page, axe: str, path: st
         assert await violations(plain_page, axe) == []
 
 
+@pytest.mark.parametrize("path", ["/findings", "/findings/body/ods%3AR0A", "/findings/body/nobody"])
+async def test_findings_pages_break_no_rule(plain_page: Page, axe: str, path: str) -> None:
+    for width in (1280, 360):
+        await plain_page.set_viewport_size({"width": width, "height": 800})
+        await plain_page.goto(path)
+        assert await violations(plain_page, axe) == []
+
+
 async def test_explorer_breaks_no_rule_but_the_known_one(plain_page: Page, axe: str) -> None:
     await plain_page.goto("/explore")
     await expect(plain_page.locator(".view-line").first).not_to_have_text("")

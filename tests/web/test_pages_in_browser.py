@@ -29,7 +29,7 @@ async def test_start_page_links_to_each_question(page: Page) -> None:
 
 
 async def test_narrow_page_does_not_scroll_sideways(page: Page) -> None:
-    for path in ("/", "/questions", "/questions/ended-or-overdue", "/holders?names=RW6"):
+    for path in ("/", "/questions", "/questions/ended-or-overdue", "/holders?names=RW6", "/findings"):
         for width in (320, 360, 768):
             await page.set_viewport_size({"width": width, "height": 800})
             await page.goto(path)
