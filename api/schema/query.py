@@ -6,10 +6,12 @@ from typing import Any
 
 import strawberry
 
+from api.schema.declared import declared_field
 from api.schema.onward import onward_field
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
+from graph.compile.answer_catalogue import declared_answers
 from graph.compile.plan import Bounds
 from graph.model.registry import Model
 
@@ -49,6 +51,7 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
         _search(outputs, enums, as_of),
         _sharing(outputs, enums, as_of),
         onward_field(outputs, enums, as_of, Bounds().expand),
+        *(declared_field(each, outputs, enums, as_of) for each in declared_answers().values()),
     ]
     definition(query).fields = fields
     return query

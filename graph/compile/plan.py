@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from graph.access import Caller, ScopeClass
+from graph.compile.answer_catalogue import declared_answers
 from graph.compile.arguments import Arguments
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
+from graph.compile.declared import declared
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
 from graph.compile.ids import decode_id
@@ -161,4 +163,6 @@ class Compiler:
             return sharing(emitter, root)
         if root.name == "onward":
             return onward(emitter, root)
+        if root.name in declared_answers():
+            return declared(emitter, root, declared_answers()[root.name])
         return search(emitter, root)

@@ -175,7 +175,7 @@ class _Maker:
 
     def _root(self, names: list[str]) -> str:
         """Return a root field, lists and the types with most links more often than others."""
-        weights = {"node": 4, "sharing": 6, "onward": 8, "search": 3}
+        weights = {"node": 4, "sharing": 6, "onward": 8, "partners": 4, "impact": 8, "search": 3}
         for label, node in self.model.nodes.items():
             weights[node.plural] = 2 + len(self.model.links(label)) // 3
             weights[node.singular] = 1 + len(self.model.links(label)) // 6
