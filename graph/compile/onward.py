@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from graph.compile.declared import given_variable
 from graph.compile.emit import Emitter, Row, where_clause
 from graph.compile.errors import BadArgument
 from graph.compile.ids import key_of
@@ -46,14 +47,15 @@ def onward(emitter: Emitter, each: Selected) -> tuple[str, Shape]:
     for argument, label in (("body", "Organisation"), ("dataset", "Dataset")):
         if argument in given:
             key = context.parameter(each.slot, argument, transform=partial(key_of, label=label, labels=labels))
-            lines += [f"MATCH ({argument}:{label} {{key: {key}}})", *where_clause(context.scoped(label, argument))]
+            node = given_variable(argument)
+            lines += [f"MATCH ({node}:{label} {{key: {key}}})", *where_clause(context.scoped(label, node))]
     if not lines:
         raise BadArgument("onward: name the body it starts from, the dataset that is followed, or both.")
     followed = Followed(
         each.slot,
         given.get("where", {}),
-        "body" if "body" in given else None,
-        "dataset" if "dataset" in given else None,
+        given_variable("body") if "body" in given else None,
+        given_variable("dataset") if "dataset" in given else None,
     )
     answer = _Answer(emitter, Reach(context, emitter.filters, followed, hops_of(given)))
     row = Row()

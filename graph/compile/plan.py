@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from graph.access import Caller, ScopeClass
+from graph.compile.answer_catalogue import declared_answers
 from graph.compile.arguments import Arguments
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
+from graph.compile.declared import declared
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
 from graph.compile.finding_roots import GROUP_BY, finding_groups, finding_trend
@@ -189,4 +191,6 @@ class Compiler:
         if root.name == "node":
             decoded = decode_id(emitter.given(root)["id"])
             return any_node(emitter, root, decoded[0] if decoded else None)
+        if root.name in declared_answers():
+            return declared(emitter, root, declared_answers()[root.name])
         return _ROOTS[root.name](emitter, root)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from graph.compile.context import Context
 from graph.compile.emit import Emitter, Row, where_clause
+from graph.compile.flows_between import flows_between
 from graph.compile.ids import key_of
 from graph.compile.listing import Listing, listing
 from graph.compile.order import order_of
@@ -114,31 +115,14 @@ class _Sharing:
             return self._agreements(node)
         ways = []
         if self.direction in ("BOTH", "GIVES"):
-            ways.append(self._pair("a", "b", node) if self.two else [f"MATCH (a)-[:DISCLOSES]->({node}:Flow)"])
+            ways.append(flows_between("a", "b", node) if self.two else [f"MATCH (a)-[:DISCLOSES]->({node}:Flow)"])
         if self.direction in ("BOTH", "RECEIVES"):
-            ways.append(self._pair("b", "a", node) if self.two else [f"MATCH (a)<-[:RECEIVED_BY]-({node}:Flow)"])
+            ways.append(flows_between("b", "a", node) if self.two else [f"MATCH (a)<-[:RECEIVED_BY]-({node}:Flow)"])
         lines = [f"CALL ({self.bodies}) {{"]
         for index, way in enumerate(ways):
             lines += ["UNION"] * bool(index)
             lines += [*way, f"RETURN {node}"]
         return [*lines, "}"]
-
-    def _pair(self, giver: str, taker: str, node: str) -> list[str]:
-        # From the body with fewer flows: a hub has thousands, and the planner would not look.
-        gives, takes = f"COUNT {{ ({giver})-[:DISCLOSES]->() }}", f"COUNT {{ ({taker})<-[:RECEIVED_BY]-() }}"
-        return [
-            f"CALL ({giver}, {taker}) {{",
-            f"UNWIND CASE WHEN {gives} <= {takes} THEN [1] ELSE [] END AS one",
-            f"MATCH ({giver})-[:DISCLOSES]->({node}:Flow)",
-            f"WHERE EXISTS {{ ({node})-[:RECEIVED_BY]->({taker}) }}",
-            f"RETURN {node}",
-            "UNION",
-            f"UNWIND CASE WHEN {gives} > {takes} THEN [1] ELSE [] END AS one",
-            f"MATCH ({taker})<-[:RECEIVED_BY]-({node}:Flow)",
-            f"WHERE EXISTS {{ ({giver})-[:DISCLOSES]->({node}) }}",
-            f"RETURN {node}",
-            "}",
-        ]
 
     def _agreements(self, node: str) -> list[str]:
         context = self.context

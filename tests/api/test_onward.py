@@ -6,45 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest_asyncio
+from api_chain import chain
 from api_little import put
 
 from graph.access import PUBLIC, Caller, Role
-from graph.model.records import EdgeRecord, NodeRecord, Records
-from graph.model.registry import registry_model
 from graph.store.store import Store
 
 Ask = Callable[..., Any]
-# Giver, flow, taker, how identifiable, what it carries, and under which agreement.
-FLOWS = (
-    ("practice", "f:1", "board", "IDENTIFIABLE", "d:records", "a:one"),
-    ("practice", "f:2", "board", "PSEUDONYMISED", "d:records", "a:one"),
-    ("practice", "f:3", "council", "AGGREGATE", "d:counts", "a:one"),
-    ("board", "f:4", "analyst", "PSEUDONYMISED", "d:records", "a:one"),
-    ("board", "f:5", "council", "MIXED", "d:records", "a:two"),
-    ("analyst", "f:6", "university", "ANONYMOUS", "d:records", None),
-    ("university", "f:7", "practice", None, "d:counts", None),
-    ("university", "f:8", "charity", None, "d:counts", None),
-    ("charity", "f:9", "charity", None, "d:counts", None),
-)
-
-
-def chain() -> tuple[list[NodeRecord], list[EdgeRecord]]:
-    """A practice gives to a board and a council, the board on to an analyst and the council, and so on in a circle."""
-    make = Records(registry_model())
-    bodies = sorted({each for giver, _, taker, *_ in FLOWS for each in (giver, taker)})
-    nodes = [make.node("Organisation", f"c:{each}", name=each.capitalize(), kind="OTHER") for each in bodies]
-    nodes += [make.node("Dataset", key, title=key) for key in ("d:records", "d:counts")]
-    edges = []
-    for giver, key, taker, code, dataset, agreement in FLOWS:
-        nodes.append(make.node("Flow", key, title=key, state="LIVE", **({"identifiability": code} if code else {})))
-        edges += [
-            make.edge("DISCLOSES", ("Organisation", f"c:{giver}"), ("Flow", key)),
-            make.edge("RECEIVED_BY", ("Flow", key), ("Organisation", f"c:{taker}")),
-            make.edge("CARRIES", ("Flow", key), ("Dataset", dataset)),
-        ]
-        if agreement:
-            edges.append(make.edge("GOVERNED_BY", ("Flow", key), ("Agreement", agreement)))
-    return nodes, edges
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", autouse=True)

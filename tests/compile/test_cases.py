@@ -9,6 +9,8 @@ from compile.reading import CASES, Case, read_cases, shown, write_cases
 
 from api.graphql.execute import Engine, Question
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
+from graph.compile.answer_catalogue import declared_choices
+from graph.compile.arguments import STRUCTURAL_ENUMS
 
 CALLERS = {"ALL": ADMINISTRATOR, "PUBLIC": PUBLIC, "BODIES": Caller(Role.MEMBER, ("gm:tfgm",))}
 FILES = sorted(CASES.glob("*.md"))
@@ -55,3 +57,8 @@ def test_plans_are_kept_per_scope_class_never_per_caller(compiling: Engine) -> N
     other = compiling.explain(question, Caller(Role.MEMBER, ("gm:other", "ods:R0A")))[0]
     assert other.text == texts["BODIES"]
     assert other.parameters["bodies"] == ["gm:other", "ods:R0A"]
+
+
+def test_what_an_argument_chooses_is_part_of_the_plan() -> None:
+    """Another event is another statement; a code list that is not structural would share the first one's plan."""
+    assert {codes.name for codes in declared_choices()} <= STRUCTURAL_ENUMS

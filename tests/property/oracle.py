@@ -17,6 +17,7 @@ from graphql import (
     build_schema,
     execute_sync,
 )
+from oracle_answers import Answers, Told, told_by
 from oracle_conditions import CONDITIONS
 from oracle_findings import groups, trend
 from oracle_holders import Holders
@@ -76,6 +77,14 @@ class Group:
     asked: Asked
 
 
+@dataclass(frozen=True)
+class ToldPage:
+    """A page of entries of a declared root field, by the key of the node that each holds."""
+
+    page: Page
+    by_key: dict[str, Told]
+
+
 @dataclass
 class Expected:
     """The expected answer: data, the paths of fields that found nothing, and what its cursors stand for.
@@ -103,6 +112,7 @@ class Oracle:
         self.world = World(graph)
         self.lists = Lists(self.world, cursors)
         self.holders = Holders(self.world)
+        self.answers = Answers(self.world, self.lists)
         self.onward = Onward(self.world, self.lists, expand)
         self.today = today
         self.computed = {(each.label, each.name): each for each in COMPUTED_FIELDS}
@@ -151,6 +161,10 @@ class Oracle:
                 return self._of_arrivals(source, info.field_name)
             case Group():
                 return self._of_group(source, info.field_name)
+            case ToldPage():
+                return self._of_told_page(source, info.field_name)
+            case Told():
+                return self._of_told(source, info.field_name, given)
             case dict():
                 return source[info.field_name]
         raise AssertionError(f"{info.parent_type}.{info.field_name} of {source!r}")
@@ -184,6 +198,10 @@ class Oracle:
             return [Group(each, asked) for each in groups(self.world, self.lists, given, asked)]
         if name == "findingTrend":
             return trend(self.world, self.lists, given, asked)
+        if name in ("partners", "impact"):
+            labels = {"body": "Organisation", "agreement": "Agreement", "legalBasis": "LegalBasis"}
+            named = {each: self._named(label, given.get(each), asked) for each, label in labels.items()}
+            return told_by(self.answers, name, named, given.get("event"), asked)
         if name == "node":
             return At(self._found(self._ids[given["id"]], asked), asked)
         return At(self._found((self._one[name], self.lists.key(given["id"])), asked), asked)
@@ -300,6 +318,26 @@ class Oracle:
             "startCursor": cursor(page.entries[0]) if page.entries else None,
             "endCursor": cursor(page.entries[-1]) if page.entries else None,
         }
+
+    def _of_told(self, told: Told, name: str, given: dict[str, Any]) -> Any:
+        if told.entries is not None and name == told.entries[0]:
+            by_key = {each.nodes["body"].key: each for each in told.entries[1] if each.nodes["body"] is not None}
+            listed = [Listed(each.nodes["body"]) for each in told.entries[1] if each.nodes["body"] is not None]
+            page = self.lists.page(list_kind(None, "Organisation", ()), listed, given, told.asked)
+            return ToldPage(page, by_key)
+        if name in told.lists:
+            label, nodes = told.lists[name]
+            kind = list_kind(None, label, _order(given))
+            return self.lists.page(kind, [Listed(node) for node in nodes], given, told.asked)
+        return self._shown(told.nodes[name], told.asked)
+
+    def _of_told_page(self, told: ToldPage, name: str) -> Any:
+        if name in ("nodes", "edges"):
+            entries = [(each, told.by_key[each.node.key]) for each in told.page.entries]
+            if name == "nodes":
+                return [entry for _, entry in entries]
+            return [{"cursor": self._cursor(told.page.kind, each), "node": entry} for each, entry in entries]
+        return self._of_page(told.page, name)
 
     def _of_shared(self, shared: Shared, name: str, given: dict[str, Any]) -> Any:
         asked = shared.asked

@@ -21,6 +21,8 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
         ("Who shares what with whom", "who-shares-what"),
         ("Who shares what with whom", "identifiable-data-to-councils"),
         ("Who shares what with whom", "where-data-goes-on"),
+        ("Who shares what with whom", "if-a-service-stops"),
+        ("Who shares what with whom", "what-a-body-receives"),
         ("Agreements", "agreements-of-a-body"),
         ("Agreements", "ended-or-overdue"),
         ("Agreements", "ending-or-due"),

@@ -28,8 +28,22 @@ _SUCCESSIONS = 50
 OF_THEIR_OWN = {
     "Onward": {"startsAt": "Organisation", "reached": "Organisation"},
     "OnwardBody": {"flows": "Flow"},
+    "Partners": {"partners": "Organisation"},
+    "Partner": {"gives": "Flow", "receives": "Flow", "agreements": "Agreement", "elements": "DataElement"},
+    "Impact": {"flows": "Flow", "datasets": "Dataset", "agreements": "Agreement", "bodies": "Organisation"},
 }
 """The types that are no nodes and have lists: what each list holds, so far as its arguments go."""
+
+NAMED = {"body": "Organisation", "agreement": "Agreement", "legalBasis": "LegalBasis"}
+EVENTS = {
+    "PARTY_WITHDRAWS": ("body", "agreement"),
+    "BODY_CLOSES": ("body",),
+    "AGREEMENT_LAPSES": ("agreement",),
+    "LEGAL_BASIS_LAPSES": ("legalBasis",),
+    "SERVICE_STOPS": ("body",),
+    "BODY_BREACHED": ("body",),
+}
+"""What `impact` can be asked about, and which nodes each event names."""
 
 
 @dataclass
@@ -80,6 +94,10 @@ class RandomArguments:
             self._finding_groups(drawn)
         elif parent == "Query" and name == "findingTrend":
             self._finding_trend(drawn)
+        elif parent == "Query" and name == "partners":
+            drawn.give("body", self.filters.naming(self.rng, "Organisation"))
+        elif parent == "Query" and name == "impact":
+            self._impact(drawn)
         elif parent == "Query" and name == "node":
             self.node_label = self.rng.choice(list(self.model.nodes))
             key = self.rng.choice(self.graph.by_label[self.node_label]).key
@@ -186,6 +204,12 @@ class RandomArguments:
         for name in ("since", "until"):
             if rng.random() < 0.3:
                 drawn.give(name, rng.choice(DAYS).isoformat(), may_vanish=True)
+
+    def _impact(self, drawn: Drawn) -> None:
+        event, needs = self.rng.choice(list(EVENTS.items()))
+        drawn.give("event", event)
+        for name in needs:
+            drawn.give(name, self.filters.naming(self.rng, NAMED[name]))
 
     def _mistaken(self) -> bool:
         return self.mistakes and self.rng.random() < 0.02

@@ -14,15 +14,18 @@ from seeded.values import TODAY
 
 _CODES = (None, None, *IDENTIFIABILITY.values)
 _DAYS = tuple(TODAY + dt.timedelta(days=days) for days in (-700, -30, 0, 30))
+_ROLES = (None, "CONTROLLER", "PROCESSOR", "NO_ACCESS")
 _VISIBILITY = ("PUBLIC", "PUBLIC", "PARTNERS", "PARTIES")
 
 
 @dataclass(frozen=True)
 class Island:
-    """One of the small graphs: what it is called, its bodies and its datasets, by key."""
+    """One of the small graphs: what is in it, by key."""
 
     bodies: tuple[str, ...]
     datasets: tuple[str, ...]
+    agreements: tuple[str, ...]
+    laws: tuple[str, ...]
 
 
 def make_islands(model: Model, seeds: range) -> tuple[SeededGraph, list[Island]]:
@@ -35,7 +38,7 @@ def make_islands(model: Model, seeds: range) -> tuple[SeededGraph, list[Island]]
         maker.make()
         nodes += maker.nodes
         edges += maker.edges
-        islands.append(Island(maker.bodies, maker.datasets))
+        islands.append(Island(maker.bodies, maker.datasets, maker.agreements, maker.laws))
     return SeededGraph(model, tuple(nodes), tuple(edges)), islands
 
 
@@ -48,6 +51,8 @@ class _Maker:
         self.bodies = tuple(f"{seed}/b{n}" for n in range(rng.randint(3, 9)))
         self.datasets = tuple(f"{seed}/d{n}" for n in range(2))
         self.agreements = tuple(f"{seed}/a{n}" for n in range(3))
+        self.laws = tuple(f"{seed}/l{n}" for n in range(2))
+        self.element = f"{seed}/e"
         self.flows = tuple(f"{seed}/f{n}" for n in range(rng.randint(4, 26)))
 
     def make(self) -> None:
@@ -55,17 +60,26 @@ class _Maker:
         for key in self.bodies:
             # Names in another order than keys, some the same.
             self._node("Organisation", key, name=f"Body {rng.randint(1, 8)}")
+        for key in self.laws:
+            self._node("LegalBasis", key, code=key, title=key)
+        self._node("DataElement", self.element, code=self.element, title=self.element)
         for key in self.datasets:
             self._node("Dataset", key, title=f"Dataset {rng.randint(1, 3)}", identifiability=rng.choice(_CODES))
             if rng.random() < 0.4:
                 self._edge("CONTROLLED_BY", ("Dataset", key), ("Organisation", rng.choice(self.bodies)))
+            if rng.random() < 0.6:
+                self._edge("CONTAINS", ("Dataset", key), ("DataElement", self.element))
         for key in self.agreements:
             self._node("Agreement", key, title=key, state="SIGNED", visibility=rng.choice(_VISIBILITY))
-            for number, body in enumerate(rng.sample(self.bodies, 2)):
+            for number, body in enumerate(rng.sample(self.bodies, rng.choice((2, 3)))):
                 party = f"{key}/{number}"
-                self._node("Party", party, role=rng.choice(("CONTROLLER", "PROCESSOR")))
+                role, left = rng.choice(_ROLES), rng.choice(_DAYS) if rng.random() < 0.3 else None
+                self._node("Party", party, role=role, leftOn=left)
                 self._edge("OF", ("Party", party), ("Organisation", body))
                 self._edge("IN", ("Party", party), ("Agreement", key))
+                if rng.random() < 0.4:
+                    self._edge("PARTY_RELIES_ON", ("Party", party), ("LegalBasis", rng.choice(self.laws)))
+        self._edge("UNDER", ("Agreement", self.agreements[0]), ("Agreement", self.agreements[1]))
         for key in self.flows:
             self._flow(key)
 
@@ -83,6 +97,10 @@ class _Maker:
             self._edge("DISCLOSES", ("Organisation", self.bodies[giver]), flow)
         if rng.random() < 0.97:
             self._edge("RECEIVED_BY", flow, ("Organisation", self.bodies[taker]))
+        if rng.random() < 0.2:
+            self._edge("VIA", flow, ("Organisation", rng.choice(self.bodies)))
+        if rng.random() < 0.4:
+            self._edge("RELIES_ON", flow, ("LegalBasis", rng.choice(self.laws)), side="BOTH")
         for each in rng.sample(self.datasets, rng.choice((0, 1, 1, 1, 2))):
             self._edge("CARRIES", flow, ("Dataset", each))
         if rng.random() < 0.8:
@@ -92,5 +110,5 @@ class _Maker:
         given = {name: value for name, value in values.items() if value is not None}
         self.nodes.append(self.records.node(label, key, **given))
 
-    def _edge(self, kind: str, start: tuple[str, str], end: tuple[str, str]) -> None:
-        self.edges.append(self.records.edge(kind, start, end))
+    def _edge(self, kind: str, start: tuple[str, str], end: tuple[str, str], **key: str) -> None:
+        self.edges.append(self.records.edge(kind, start, end, **key))

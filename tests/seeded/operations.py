@@ -183,6 +183,8 @@ class _Maker:
             "holdersNow": 8,
             "findingGroups": 3,
             "findingTrend": 2,
+            "partners": 4,
+            "impact": 8,
         }
         for label, node in self.model.nodes.items():
             weights[node.plural] = 2 + len(self.model.links(label)) // 3

@@ -1,0 +1,1 @@
+"""The declared root fields, a file each that ends in `ANSWER = Answer(...)`."""
