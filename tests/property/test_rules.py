@@ -16,7 +16,7 @@ from oracle_world import World
 from random_sharing import DAY, random_sharing
 from seeded.graph import SeededGraph
 from seeded.loading import load
-from servers.wipe import wipe
+from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -62,7 +62,7 @@ async def _differences(store: Store, graph: SeededGraph, day: dt.date) -> dict[s
 
 async def _agree_on(store: Store, seeds: range) -> None:
     graph = random_sharing(registry_model(), seeds)
-    await wipe(store)
+    await wipe_data(store)
     await load(store, graph)
     assert await _differences(store, await export(store, graph.model), DAY) == {}
 
@@ -78,10 +78,12 @@ async def test_they_agree_on_ten_random_registries(store: Store) -> None:
     await _agree_on(store, range(10))
 
 
-async def test_they_agree_on_the_demonstration(empty_store: Store) -> None:
+async def test_they_agree_on_the_demonstration(store: Store) -> None:
     day = dt.date(2026, 11, 22)
-    await load_demo(empty_store, today=day)
-    assert await _differences(empty_store, await export(empty_store, registry_model()), day) == {}
+    await wipe_data(store)
+    await ensure_schema(store, registry_model().schema_plan)
+    await load_demo(store, today=day)
+    assert await _differences(store, await export(store, registry_model()), day) == {}
 
 
 @pytest.mark.proof
@@ -92,16 +94,15 @@ async def test_they_agree_on_two_hundred_random_registries(store: Store, first: 
 
 @pytest.mark.proof
 @pytest.mark.registers
-async def test_what_is_found_in_the_real_registers_and_that_they_agree_there(
-    empty_store: Store, registers: Path
-) -> None:
+async def test_what_is_found_in_the_real_registers_and_that_they_agree_there(store: Store, registers: Path) -> None:
     day = dt.date(2026, 11, 22)
     model = registry_model()
-    await ensure_schema(empty_store, model.schema_plan)
+    await wipe_data(store)
+    await ensure_schema(store, model.schema_plan)
     for source, folder in REGISTERS.items():
-        await load_register(empty_store, source, [registers / folder], today=day)
-    assert await _differences(empty_store, await export(empty_store, model), day) == {}
-    results = await run_rules(empty_store, load_rules(), day)
+        await load_register(store, source, [registers / folder], today=day)
+    assert await _differences(store, await export(store, model), day) == {}
+    results = await run_rules(store, load_rules(), day)
     assert {each.rule.id: len(each.findings) for each in results if each.findings} == {
         # One for each reorganisation, with all agreements it touches: 400 for NHS Digital alone.
         "closed-body-still-party": 8,
