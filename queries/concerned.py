@@ -46,9 +46,10 @@ def count_by_body(rule: Rule, patterns: Collection[str]) -> str:
     """Return the statement that counts what a rule looks at by the body concerned."""
     subject = rule.text.subject
     looked_at = rule.count.removesuffix(f"RETURN count(DISTINCT {subject})")
+    # By a name of its own: a rule may well call its subject `body`, which is what the patterns bind.
     return (
-        f"{looked_at}WITH DISTINCT {subject}\n{_reached(patterns, subject)}\n"
-        f"WITH body.key AS key, count(DISTINCT {subject}) AS number\nRETURN collect([key, number])"
+        f"{looked_at}WITH DISTINCT {subject} AS counted\n{_reached(patterns, 'counted')}\n"
+        "WITH body.key AS key, count(DISTINCT counted) AS number\nRETURN collect([key, number])"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from itertools import count
 from typing import Any
 
@@ -12,7 +12,6 @@ import orjson
 import pytest
 import pytest_asyncio
 from api_little import TODAY
-from conftest import Ask
 
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine, Question
@@ -27,6 +26,7 @@ from queries.rule_catalogue import load_rules
 RULES = ("closed-body-in-live-flow", "expired-still-flowing")
 NOW = dt.datetime(2026, 4, 1, 9, 30, tzinfo=dt.UTC)
 ENDED = "expired-still-flowing:Agreement:a:one"
+Ask = Callable[..., Any]
 BETA = Caller(Role.MEMBER, ("o:beta",))
 STRANGER = Caller(Role.MEMBER, ("o:other",))
 
