@@ -4,7 +4,8 @@
 
 `--share 1` is 20,000 bodies, 100,000 agreements and 1,000,000 flows. Uses the Neo4j of ISA_BENCH_NEO4J_URI as the
 benchmark of pages does, **and empties it**, or starts one. Each question is asked of another body or dataset each
-round, and the statement by hand right after it, through the same driver; both answers are compared first.
+round: the whole answer, the statement it compiles to and the one written by hand, the last two through the bare
+driver; the answers must be the same.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import argparse
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import neo4j
@@ -28,6 +30,7 @@ from graph.access import ADMINISTRATOR
 from graph.store.store import open_store
 
 PAGE = 25
+WARMING = 10
 DATASET = f"""query ($of: ID!) {{ onward(dataset: $of, hops: 4) {{ reached(first: {PAGE}) {{
   nodes {{ hop body {{ key name }} }} }} }} }}"""
 BODY = f"""query ($of: ID!) {{ onward(body: $of, hops: 4) {{ reached(first: {PAGE}) {{
@@ -101,54 +104,82 @@ async def table(settings: Settings, size: Size, rounds: int) -> None:
     app = create_app(settings)
     async with app.router.lifespan_context(app), driver_of(settings) as driver:
         database = app.state.store.database
-        print(f"\n{'':<36}{'by hand':>12}{'onward':>12}{'ratio':>8}{'p95 by hand':>14}{'p95 onward':>13}")
-        by_hand = hand(driver, database, BY_HAND_DATASET, walked)
-        await line("dataset, 4 hops", app.state.engine, DATASET, by_hand, datasets, rounds)
-        hub = hand(driver, database, BY_HAND_HUB, lambda rows: [(hop, key, name) for hop, key, name in rows])
-        await line("first page from a hub, 4 hops", app.state.engine, BODY, hub, hubs, rounds)
-        await line("first page from any body, 4 hops", app.state.engine, BODY, None, any_body, rounds)
+        asker = Asker(app.state.engine, driver, database)
+        heads = (("by hand", 11), ("compiled", 11), ("ratio", 7), ("answered", 11), ("p95 by hand", 13))
+        titles = "".join(f"{head:>{width}}" for head, width in (*heads, ("p95 answered", 14)))
+        print(f"\n{'':<34}{titles}")
+        await line("dataset, 4 hops", asker, DATASET, (BY_HAND_DATASET, walked), datasets, rounds)
+        await line("first page from a hub, 4 hops", asker, BODY, (BY_HAND_HUB, as_rows), hubs, rounds)
+        await line("first page from any body, 4 hops", asker, BODY, None, any_body, rounds)
 
 
-Hand = Callable[[str], Awaitable[list[tuple[int, str, str]]]]
+Rows = list[tuple[int, str, str]]
 
 
-def hand(
-    driver: neo4j.AsyncDriver, database: str, text: str, made: Callable[[list[Any]], list[tuple[int, str, str]]]
-) -> Hand:
-    """Return what asks a statement written by hand through the bare driver and makes the same rows of it."""
-
-    async def ask(of: str) -> list[tuple[int, str, str]]:
-        async with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS, fetch_size=-1) as session:
-            record = await (await session.run(text, {"of": of})).single(strict=True)
-            return made(record[0])
-
-    return ask
+def as_rows(found: list[Any]) -> Rows:
+    """Return what a statement by hand found as rows of hop, key and name."""
+    return [(hop, key, name) for hop, key, name in found]
 
 
-async def line(name: str, engine: Engine, document: str, by_hand: Hand | None, of: list[str], rounds: int) -> None:
-    """Print the line of one question. Where it is written by hand as well, the answers are compared."""
+@dataclass(frozen=True)
+class Asker:
+    """Asks the engine, and the database through the bare driver."""
 
-    async def ask(key: str) -> list[tuple[int, str, str]]:
-        answer = await engine.answer(Question(document, {"of": key}), ADMINISTRATOR)
+    engine: Engine
+    driver: neo4j.AsyncDriver
+    database: str
+
+    async def bare(self, text: str, parameters: Mapping[str, Any]) -> Any:
+        """Return the one value of a statement's one record."""
+        async with self.driver.session(
+            database=self.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=-1
+        ) as session:
+            record = await (await session.run(text, dict(parameters))).single(strict=True)
+            return record[0]
+
+    async def compiled(self, document: str, of: str) -> None:
+        """Run the statement that a question compiles to."""
+        [statement] = self.engine.explain(Question(document, {"of": of}), ADMINISTRATOR)
+        await self.bare(statement.text, statement.parameters)
+
+    async def answered(self, document: str, of: str) -> Rows:
+        """Return the rows of a question's whole answer."""
+        answer = await self.engine.answer(Question(document, {"of": of}), ADMINISTRATOR)
         nodes = orjson.loads(answer.body)["data"]["onward"]["reached"]["nodes"]
         return [(each["hop"], each["body"]["key"], each["body"]["name"]) for each in nodes]
 
-    taken: dict[str, list[float]] = {"hand": [], "onward": []}
-    for turn in range(rounds + 10):
-        key = of[turn % len(of)]
-        answers = {}
-        for way, call in (("hand", by_hand), ("onward", ask)):
-            if call is not None:
-                started = time.perf_counter()
-                answers[way] = await call(key)
-                if turn >= 10:
-                    taken[way].append((time.perf_counter() - started) * 1000)
-        if by_hand is not None and answers["hand"] != answers["onward"]:
-            raise SystemExit(f"{name}, {key}: by hand {answers['hand']}, onward {answers['onward']}")
-    low = f"{middle(taken['hand']):>9.1f} ms" if by_hand else f"{'':>12}"
-    late_low = f"{late(taken['hand']):>11.1f} ms" if by_hand else f"{'':>14}"
-    ratio = f"{middle(taken['onward']) / middle(taken['hand']):>8.2f}" if by_hand else f"{'':>8}"
-    print(f"{name:<36}{low}{middle(taken['onward']):>9.1f} ms{ratio}{late_low}{late(taken['onward']):>10.1f} ms")
+
+async def line(
+    name: str,
+    asker: Asker,
+    document: str,
+    by_hand: tuple[str, Callable[[list[Any]], Rows]] | None,
+    of: list[str],
+    rounds: int,
+) -> None:
+    """Print the line of one question. Where it is written by hand as well, the answers are compared."""
+    taken: dict[str, list[float]] = {"by hand": [], "compiled": [], "answered": []}
+
+    async def timed(way: str, call: Awaitable[Any], *, counts: bool) -> Any:
+        started = time.perf_counter()
+        found = await call
+        if counts:
+            taken[way].append((time.perf_counter() - started) * 1000)
+        return found
+
+    for turn in range(rounds + WARMING):
+        key, counts = of[turn % len(of)], turn >= WARMING
+        answer = await timed("answered", asker.answered(document, key), counts=counts)
+        await timed("compiled", asker.compiled(document, key), counts=counts)
+        if by_hand is not None:
+            text, made = by_hand
+            rows = made(await timed("by hand", asker.bare(text, {"of": key}), counts=counts))
+            if rows != answer:
+                raise SystemExit(f"{name}, {key}: by hand {rows}, answered {answer}")
+    low, own, whole = (f"{middle(each):>8.1f} ms" if each else f"{'':>11}" for each in taken.values())
+    ratio = f"{middle(taken['compiled']) / middle(taken['by hand']):>7.2f}" if by_hand else f"{'':>7}"
+    late_low = f"{late(taken['by hand']):>10.1f} ms" if by_hand else f"{'':>13}"
+    print(f"{name:<34}{low}{own}{ratio}{whole}{late_low}{late(taken['answered']):>11.1f} ms")
 
 
 def main() -> None:

@@ -153,7 +153,9 @@ def driver_of(settings: Settings) -> neo4j.AsyncDriver:
     """Return a bare driver."""
     assert settings.neo4j_uri is not None
     return neo4j.AsyncGraphDatabase.driver(
-        settings.neo4j_uri, auth=(settings.neo4j_user, settings.neo4j_password.get_secret_value())
+        settings.neo4j_uri,
+        auth=(settings.neo4j_user, settings.neo4j_password.get_secret_value()),
+        notifications_min_severity="OFF",
     )
 
 
