@@ -44,7 +44,7 @@ proof: .venv/.installed-dev ## Run the long proofs: kill points, random graphs, 
 	$(PYTEST) -m proof $(ARGS)
 
 bench: .venv/.installed-dev ## Measure, and print ratios against a floor measured in the same run
-	$(BIN)/python -m benchmarks$(if $(BENCH),.$(BENCH)) $(ARGS)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 docs: .venv/.installed-dev ## Write what is generated: the schema, the model page and picture, the settings page
 	$(BIN)/isa schema --write

@@ -1,10 +1,15 @@
-"""`python -m benchmarks`: the benchmark of the spine; `python -m benchmarks million`: that of a long load."""
+"""`python -m benchmarks [spine|onward|million] [options]`: pages, questions from hand to hand, or a long load."""
 
 import sys
 
-from benchmarks import million, spine
+from benchmarks import million, onward, spine
 
-if sys.argv[1:2] == ["million"]:
-    million.main(sys.argv[2:])
+BENCHMARKS = {"spine": spine.main, "onward": onward.main, "million": million.main}
+
+named = sys.argv[1:2]
+if named and named[0] in BENCHMARKS:
+    BENCHMARKS[named[0]](sys.argv[2:])
+elif named and not named[0].startswith("-"):
+    sys.exit(f"There is no benchmark {named[0]}. There are: {', '.join(BENCHMARKS)}.")
 else:
-    spine.main()
+    spine.main(sys.argv[1:])

@@ -232,7 +232,3 @@ def main(arguments: list[str] | None = None) -> None:
         asyncio.run(measure(chosen.rows, settings.store_settings()))
     finally:
         stop()
-
-
-if __name__ == "__main__":
-    main()

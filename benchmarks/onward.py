@@ -1,6 +1,6 @@
 """How near `onward` comes to the best statement written by hand, on a registry with hubs.
 
-    python -m benchmarks.onward [--share 0.1] [--rounds 100]
+    python -m benchmarks onward [--share 0.1] [--rounds 100]
 
 `--share 1` is 20,000 bodies, 100,000 agreements and 1,000,000 flows. Uses the Neo4j of ISA_BENCH_NEO4J_URI as the
 benchmark of pages does, **and empties it**, or starts one. Each question is asked of another body or dataset each
@@ -182,14 +182,10 @@ async def line(
     print(f"{name:<34}{low}{own}{ratio}{whole}{late_low}{late(taken['answered']):>11.1f} ms")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Read the options and run."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--share", type=float, default=0.1, help=f"of the full size, {FULL}")
     options.add_argument("--rounds", type=int, default=100)
-    chosen = options.parse_args()
+    chosen = options.parse_args(arguments)
     asyncio.run(measure(fraction(chosen.share), chosen.rounds))
-
-
-if __name__ == "__main__":
-    main()

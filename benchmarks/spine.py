@@ -222,14 +222,10 @@ async def page(
     print(f"{name:<24}{low:>11.2f} ms{alone:>10.2f} ms{high:>11.2f} ms{high / low:>8.2f}{p95}")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Read the options and run."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--agreements", type=int, default=10_000)
     options.add_argument("--rounds", type=int, default=200)
-    chosen = options.parse_args()
+    chosen = options.parse_args(arguments)
     asyncio.run(measure(chosen.agreements, chosen.rounds))
-
-
-if __name__ == "__main__":
-    main()
