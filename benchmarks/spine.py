@@ -1,6 +1,6 @@
 """How near a question over HTTP comes to its own statement through the bare driver.
 
-    python -m benchmarks.spine [--agreements 10000] [--rounds 200]
+    python -m benchmarks [spine] [--agreements 10000] [--rounds 200]
 
 Uses the Neo4j of ISA_BENCH_NEO4J_URI (and _USER, _PASSWORD), which it empties, or starts Neo4j 5.26 as the tests
 do. Prints medians and 95th percentiles of alternating rounds, and ratios to the bare driver in the same run; beside

@@ -67,7 +67,8 @@ def list_rules() -> None:
     from queries.rule_coverage import coverage
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("rule", "severity", "rests on", "checked", "what it finds"):
+    table.add_column("rule", no_wrap=True)
+    for heading in ("severity", "rests on", "checked", "what it finds"):
         table.add_column(heading, overflow="fold")
     rules = rules_as_decided(load_settings())
     for rule in rules:
