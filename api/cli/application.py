@@ -27,6 +27,7 @@ from api.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, told
 from api.cli.load import load
 from api.cli.map import map_file
 from api.cli.model import model
+from api.cli.questions import questions_app
 from api.cli.resolve import resolve_app
 from api.cli.rules import rules_app
 from api.cli.schema import schema
@@ -46,6 +47,7 @@ app = typer.Typer(
 for command in (demo, serve, ask, check, load, diff, sources, template, export, doctor, settings, schema, model):
     app.command(no_args_is_help=command in (ask, load, diff, export))(command)
 app.command("map", no_args_is_help=True)(map_file)
+app.add_typer(questions_app)
 app.add_typer(rules_app)
 app.add_typer(resolve_app)
 

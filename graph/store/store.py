@@ -35,6 +35,7 @@ from graph.store.errors import (
     SettingsWrong,
 )
 from graph.store.failures import our_error
+from graph.store.plan_text import plan_text
 from graph.store.runner import GRACE, Runner
 from graph.store.schema_names import search_index_name
 from graph.store.settings import StoreSettings
@@ -137,7 +138,7 @@ class Store:
         return await self._ask(_all, text, parameters, self._read_timeout if timeout is None else timeout)
 
     async def plan(self, text: str, parameters: Mapping[str, object]) -> str:
-        """How the engine would run a statement, in the engine's own words. The statement is not run."""
+        """How the engine would run a statement, which is not run."""
         return await self._ask(_plan, f"EXPLAIN {text}", parameters, self._read_timeout)
 
     async def write(
@@ -235,8 +236,7 @@ async def _all(result: AsyncResult) -> list[list[Any]]:
 
 
 async def _plan(result: AsyncResult) -> str:
-    plan = (await result.consume()).plan or {}
-    return str(plan.get("args", {}).get("string-representation", "")).strip()
+    return plan_text((await result.consume()).plan)
 
 
 async def _nothing(result: AsyncResult) -> None:

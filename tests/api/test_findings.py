@@ -136,7 +136,7 @@ async def test_an_answer_is_given_seen_at_once_and_kept(changing: Engine, record
         waived: waiveFinding(id: "{ENDED}", until: "2026-04-30", reason: "Supplier") {{
           ... on FindingAnswered {{ finding {{ state waivedUntil reason conditions }} }} }}
         reopened: reopenFinding(id: "{ENDED}") {{ ... on FindingAnswered {{ changed finding {{ state reason
-          changes(orderBy: [{{key: ASC}}]) {{ nodes {{ before after reason by }} }} }} }} }}
+          history(orderBy: [{{key: ASC}}]) {{ nodes {{ before after reason by }} }} }} }} }}
         to: assignFinding(id: "{ENDED}", mailbox: "ig@beta.example") {{
           ... on FindingAnswered {{ finding {{ mailbox assignedTo {{ key }} }} }} }}
         nobody: assignFinding(id: "{ENDED}", post: "no-such-post") {{ ... on AssigneeUnknown {{ message }} }}""",
@@ -163,7 +163,7 @@ async def test_an_answer_is_given_seen_at_once_and_kept(changing: Engine, record
     assert data["nobody"]["message"].startswith("There is no post 'no-such-post'.")
     reopened = data["reopened"]["finding"]
     assert (reopened["state"], reopened["reason"]) == ("OPEN", None)
-    assert [(each["before"], each["after"], each["by"]) for each in reopened["changes"]["nodes"]] == [
+    assert [(each["before"], each["after"], each["by"]) for each in reopened["history"]["nodes"]] == [
         ("OPEN", "ACKNOWLEDGED", "a member for o:beta"),
         ("ACKNOWLEDGED", "WAIVED", "a member for o:beta"),
         ("WAIVED", "OPEN", "a member for o:beta"),

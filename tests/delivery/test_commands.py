@@ -12,11 +12,13 @@ from delivery.commands import ROOT, environment, isa
 from delivery.conftest import Demo
 from servers.under_test import EngineUnderTest
 
+from graph.store.store import Store
+
 COUNCILS = ["Salford City", "Stockport Metropolitan Borough", "Tameside Metropolitan Borough"]
 COUNCILS += ["Trafford Metropolitan Borough", "Wigan Metropolitan Borough"]
 
 
-def test_doctor_says_how_an_engine_is(engine: EngineUnderTest) -> None:
+def test_doctor_says_how_an_engine_is(engine: EngineUnderTest, empty_store: Store) -> None:
     env = environment(engine.settings)
     # Opening the registry puts its schema in place.
     asked = isa("ask", "{ agreements { totalCount } }", "--format", "json", env=env)

@@ -80,10 +80,10 @@ async def test_a_record_the_model_refuses_stops_the_load_before_anything_is_writ
 def test_what_people_are_told_of_our_sources() -> None:
     told = {info.name: info for info in sources()}
     assert list(told) == [
-        *("atrs", "dea-register", "dspt", "fire", "gm-seed", "gov-organisations", "hdruk-datasets"),
-        *("local-authorities", "local-authority-register", "nhs-digital-register", "nhs-england-register"),
-        *("ods-successions", "ods-trusts", "phe-register", "police", "practice-map", "sub-icb", "uksa-projects"),
-        "workbook",
+        *("atrs", "dea-register", "dspt", "fire", "gm-seed", "gov-organisations", "hdruk-datasets", "ico-register"),
+        *("lga-inventory", "local-authorities", "local-authority-register", "metadata-exchange"),
+        *("nhs-digital-register", "nhs-england-register", "ods-practices", "ods-successions", "ods-trusts"),
+        *("phe-register", "police", "practice-map", "sub-icb", "uksa-projects", "workbook"),
     ]
     for info in told.values():
         assert info.completeness in {"WHOLE", "EXTRACT", "SELECTION"}
