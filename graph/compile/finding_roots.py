@@ -25,7 +25,7 @@ _GROUPED = {
     "RULE": "n.rule",
     "SEVERITY": "n.severity",
     "STATE": "n.state",
-    "BODY": "body",
+    "BODY": "concerned",
     "TYPE": "split(n.subject, ':')[0]",
 }
 _GRAVEST_FIRST = ("RULE", "SEVERITY")
@@ -44,9 +44,11 @@ def finding_groups(emitter: Emitter, each: Selected) -> tuple[str, Shape]:
         wanted.append(_holds(context, "STANDING"))
     lines = ["MATCH (n:Finding)", *where_clause(wanted)]
     if by == "BODY":
-        lines += ["MATCH (n)-[:CONCERNS]->(body:Organisation)", *where_clause(context.scoped("Organisation", "body"))]
-    value = "body.key" if by == "BODY" else "part"
-    kept = "body" if by == "BODY" else "part"
+        # Not called `body`: the scope of findings binds that, and the embedded engine would take the one for the other.
+        concerned = context.scoped("Organisation", "concerned")
+        lines += ["MATCH (n)-[:CONCERNS]->(concerned:Organisation)", *where_clause(concerned)]
+    value = "concerned.key" if by == "BODY" else "part"
+    kept = "concerned" if by == "BODY" else "part"
     first = "gravity, " if by in _GRAVEST_FIRST else ""
     lines += [
         f"WITH {_GROUPED[by]} AS {kept}, count(n) AS found, min(coalesce(n.gravity, 9)) AS gravity, "
@@ -69,12 +71,12 @@ def _group_field(emitter: Emitter, f: Selected, by: str, row: Row) -> Shape:
             return Constant("FindingGroup")
         case "label":
             emitter.context.plain = False
-            return Value(row.cell(f"['{by}', value, {'body.name' if by == 'BODY' else 'null'}]"), Leaf.COMPUTED)
+            return Value(row.cell(f"['{by}', value, {'concerned.name' if by == 'BODY' else 'null'}]"), Leaf.COMPUTED)
         case "body":
             if by != "BODY":
                 return Constant(None)
             values = Row()
-            shape = emitter.object("Organisation", "body", f.only(), values, None)
+            shape = emitter.object("Organisation", "concerned", f.only(), values, None)
             row.calls += values.calls
             return One(row.cell(values.expression), shape)
         case "value":
