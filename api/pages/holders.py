@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
+from api.given_values import given_values
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
 from api.holdings.asking import Holding, holdings, written_names
@@ -41,7 +42,7 @@ def holders_page(engine: Callable[[], Engine], caller: Callable[[Request], Calle
 
     @router.get("/holders", response_class=HTMLResponse)
     async def asked(request: Request) -> Response:
-        given = {name: request.query_params.getlist(name) for name in request.query_params}
+        given = given_values(request)
         return await answered(request, given)
 
     @router.post("/holders", response_class=HTMLResponse)

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.responses import Response
 
+from api.given_values import given_values
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
 from api.pages.codes import codes_shown, in_words
@@ -48,8 +49,8 @@ def question_pages(
         try:
             question = prepared.find(name, who)
         except Refusal as refusal:
-            return render_page(request, "no-question.html", 404, title="No such question", message=str(refusal))
-        given = {each: request.query_params.getlist(each) for each in request.query_params}
+            return _no_question(request, refusal)
+        given = given_values(request)
         page: dict[str, Any] = {
             "title": question.title,
             "question": question,
@@ -76,8 +77,8 @@ def question_pages(
         try:
             question = prepared.find(name, who)
         except Refusal as refusal:
-            return render_page(request, "no-question.html", 404, title="No such question", message=str(refusal))
-        given = {each: request.query_params.getlist(each) for each in request.query_params}
+            return _no_question(request, refusal)
+        given = given_values(request)
         page: dict[str, Any] = {"title": f"How it is answered: {question.title}", "question": question, "problem": None}
         status = 200
         try:
@@ -89,6 +90,10 @@ def question_pages(
         return render_page(request, "explain.html", status, **page)
 
     return router
+
+
+def _no_question(request: Request, refusal: Refusal) -> Response:
+    return render_page(request, "no-question.html", 404, title="No such question", message=str(refusal))
 
 
 async def _named(engine: Engine, question: Question, caller: Caller) -> dict[str, list[Named]]:

@@ -9,6 +9,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.given_values import given_values
 from api.graphql.errors import Refusal
 from api.questions.asking import Answered, Asking, PreparedQuestions
 from api.questions.formats import FORMATS, Format, formats_of
@@ -50,7 +51,7 @@ async def _answer(prepared: PreparedQuestions, request: Request, file: str, call
     formats = formats_of(question)
     if form not in formats:
         raise Refusal.because("NOT_FOUND", f"{name} has no format {form}. It has {', '.join(formats)}.", 404)
-    given = {each: request.query_params.getlist(each) for each in request.query_params}
+    given = given_values(request)
     marked = form == "csv" and not any(each.name == "bom" for each in question.parameters) and _bom(given)
     asking = prepared.read(question, given)
     tag = f'W/"{await prepared.tag(asking, caller, f"{form} marked" if marked else form)}"'

@@ -44,7 +44,6 @@ class Filter(StrEnum):
     RECORDED = "isRecorded"
 
 
-IDENTITY = (Filter.EQUALS, Filter.ONE_OF)
 CHOICE = (Filter.EQUALS, Filter.ONE_OF, Filter.NOT, Filter.RECORDED)
 WORDS = (Filter.EQUALS, Filter.ONE_OF, Filter.CONTAINS, Filter.STARTS_WITH, Filter.RECORDED)
 PROSE = (Filter.CONTAINS, Filter.RECORDED)
