@@ -11,8 +11,12 @@ import pytest
 from completions import difference
 from graphql import parse
 from judgement import disagreement
+from oracle import Oracle
+from seeded.cursors import Cursors
 from seeded.flows import Island
+from seeded.graph import SeededGraph
 from seeded.operations import Operation
+from seeded.registry import SCHEMA_TEXT, registry_over
 from seeded.values import TODAY
 from test_journeys import loaded
 
@@ -118,6 +122,25 @@ async def check(store: Store, seeds: range, bounds: Bounds, *, few: bool = False
                 pytest.fail(f"seed {seed}, {caller}\n{asked.text}\n{asked.variables}\n{wrong}", pytrace=False)
             told[root] += oracle.answer(asked, caller).data[root][LISTS[root]]["totalCount"]
     return told
+
+
+DEMONSTRATION: tuple[Question, ...] = (
+    (TRACE, {"from": "gm-seed:gp-practices", "to": "ods:00T", "hops": 4}),
+    (JOINABLE, {"between": "gm:nhs-digital", "and": "gss:E08000004"}),
+    (DUPLICATES, {}),
+    (ASK_ONCE, {}),
+    (CENTRALITY, {"where": WHERE}),
+)
+
+
+async def agree_on_demonstration(store: Store, graph: SeededGraph) -> None:
+    """Ask each root field of the demonstration, which is in the store and whose records these are."""
+    registry = await registry_over(store, graph, Cursors({}))
+    oracle = Oracle(SCHEMA_TEXT, graph, registry.cursors, TODAY)
+    for text, values in DEMONSTRATION:
+        for caller in (ADMINISTRATOR, PUBLIC)[: 1 + (text is TRACE)]:
+            asked = Operation(parse(text), values)
+            assert await disagreement(registry, oracle, asked, caller) is None
 
 
 async def test_twenty_graphs(store: Store) -> None:
