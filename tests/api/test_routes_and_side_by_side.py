@@ -86,7 +86,7 @@ async def test_a_route_that_needs_another_hop_is_told_of(ask: Ask) -> None:
 
 
 async def test_pages_of_routes_make_up_the_whole(ask: Ask) -> None:
-    """From the university there are three ways to the council, round the circle."""
+    """From the university there are two ways to the council, both through the practice."""
     text = (
         '{ trace(from: "c:university", to: "c:council", hops: 6) { routes(%s) { nodes { hops steps { hop } } %s } } }'
     )
@@ -102,7 +102,7 @@ async def test_pages_of_routes_make_up_the_whole(ask: Ask) -> None:
 async def test_what_two_bodies_could_use_with_the_fewest_new_signatures(ask: Ask) -> None:
     lists = " ".join(f"{name} {{ nodes {{ caption }} }}" for name in ("toSign", "covers", "missing"))
     answer = await ask(
-        f'{{ joinable(between: "c:practice", and: "c:analyst", dataset: "d:records") {{ complete agreements {{ nodes {{ '
+        '{ joinable(between: "c:practice", and: "c:analyst", dataset: "d:records") { complete agreements { nodes { '
         f"newSignatures agreement {{ title }} {lists} }} }} }} }}"
     )
     found = answer["data"]["joinable"]
