@@ -111,12 +111,12 @@ async def check(store: Store, seeds: range, bounds: Bounds, *, few: bool = False
         rng = random.Random(seed)
         callers = (ADMINISTRATOR, PUBLIC, Caller(Role.MEMBER, island.bodies[:2]))
         for number, (root, make) in enumerate(ROOTS.items()):
-            if few and seed % (10 if root in WHOLE else 2) not in (0, number):
+            if few and root in WHOLE and seed % 10 not in (0, number):
                 continue
             text, values = make(rng, island, few)
             if not few and rng.random() < 0.4:
                 values["day"] = TODAY.isoformat()
-            asked, caller = Operation(parse(text), values), callers[(seed + number) % (2 if few else 3)]
+            asked, caller = Operation(parse(text), values), callers[number % 2 if few else (seed + number) % 3]
             wrong = await difference(registry, asked, caller) or await disagreement(registry, oracle, asked, caller)
             if wrong is not None:
                 pytest.fail(f"seed {seed}, {caller}\n{asked.text}\n{asked.variables}\n{wrong}", pytrace=False)
@@ -146,8 +146,7 @@ async def agree_on_demonstration(store: Store, graph: SeededGraph) -> None:
 async def test_twenty_graphs(store: Store) -> None:
     """Few are followed and compared, so that answers are cut short."""
     told = await check(store, range(20), Bounds(expand=2, compare=36), few=True)
-    assert min(told[root] for root in ROOTS) > 1
-    assert told["trace"] + told["joinable"] > 20
+    assert min(told[root] for root in ROOTS) > 10
 
 
 @pytest.mark.proof
