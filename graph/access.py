@@ -22,6 +22,7 @@ from graph.model.declaration import (
 from graph.model.registry import Model
 
 _THIS = re.compile(r"\bthis\b")
+_BINDS = re.compile(r"\((\w+):")
 
 
 class Role(StrEnum):
@@ -97,18 +98,30 @@ class _Way:
 def scope_predicate(model: Model, label: str, variable: str, scope: ScopeClass) -> str | None:
     """Return the Cypher predicate that holds for the nodes of a label a scope may see.
 
-    None means every node. The predicate reads `$bodies` (keys of organisations) in the BODIES scope.
+    None means every node. The predicate reads `$bodies` (keys of organisations) in the BODIES scope. What it binds
+    is named as no statement names a variable: `scopeBody`.
     """
     hangs_on = model.nodes[label].scope
     if isinstance(hangs_on, FollowsAny) and scope is not ScopeClass.ALL:
-        return _follows_any(model, hangs_on, variable, scope)
-    ways = _ways(model, label, variable, scope)
+        return _with_own_names(_follows_any(model, hangs_on, "this", scope), variable)
+    ways = _ways(model, label, "this", scope)
     if ways is None:
         return None
     choices = [way.predicate() for way in ways]
     if not choices:
         return "false"
-    return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
+    return _with_own_names(choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})", variable)
+
+
+def _with_own_names(predicate: str, variable: str) -> str:
+    """Return a predicate over `this` for a variable, with other names for what it binds.
+
+    A variable of the statement that had the name of a pattern's would be taken for it, without a word.
+    """
+    for name in sorted(set(_BINDS.findall(predicate)) - {"this"}):
+        own = f"scope{name[0].upper()}{name[1:]}"
+        predicate = re.sub(rf"(?<![\w.:'$]){name}(?![\w'])", own, predicate)
+    return bind_this(predicate, variable)
 
 
 def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: ScopeClass) -> str | None:
@@ -122,14 +135,15 @@ def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: Scop
     choices: list[str] = []
     for label in labels:
         hangs_on_any = isinstance(model.nodes[label].scope, FollowsAny) and scope is not ScopeClass.ALL
-        ways = [] if hangs_on_any else _ways(model, label, variable, scope)
+        ways = [] if hangs_on_any else _ways(model, label, "this", scope)
         if ways is None:
             seen_by_all.append(label)
         else:
-            choices += [way.after(f"({variable}:{label})").predicate() for way in ways]
+            choices += [way.after(f"(this:{label})").predicate() for way in ways]
     if len(seen_by_all) == len(labels):
         return None
-    return f"({' OR '.join([*(f'{variable}:{label}' for label in seen_by_all), *choices])})"
+    choices = [*(f"this:{label}" for label in seen_by_all), *choices]
+    return _with_own_names(f"({' OR '.join(choices)})", variable)
 
 
 def _ways(model: Model, label: str, variable: str, scope: ScopeClass) -> list[_Way] | None:

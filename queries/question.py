@@ -1,9 +1,9 @@
 """A prepared question and what its file may say."""
 
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 #: The roles of `graph.access`, as headings name them.
 RoleName = Literal["ADMINISTRATOR", "MEMBER", "PUBLIC"]
@@ -62,12 +62,20 @@ class Chart(_Strict):
 class Example(_Strict):
     """An answer known in advance: asked with `parameters` over the demonstration registry, it has `rows` rows.
 
-    `first` is what the first of them says in some of its columns.
+    `first` is what the first of them says in some of its columns. Where the demonstration has nothing to answer,
+    `because` says why.
     """
 
     parameters: dict[str, Any] = Field(default_factory=dict)
-    rows: int = Field(ge=1)
+    rows: int = Field(ge=0)
     first: dict[str, str | int | bool | None] = Field(default_factory=dict)
+    because: str | None = Field(default=None, pattern=_ONE_LINE)
+
+    @model_validator(mode="after")
+    def _no_rows_for_a_reason(self) -> Self:
+        if (self.rows == 0) != (self.because is not None):
+            raise ValueError("an example without rows says why in 'because', and no other does")
+        return self
 
 
 class Heading(_Strict):

@@ -7,8 +7,12 @@ from typing import Any
 import strawberry
 
 from api.schema.outputs import Outputs
-from api.schema.shells import Shell, argument, definition, field, optional, output
-from graph.compile.declared import Answer, Choice, EntriesField, Field, Named, NodeField
+from api.schema.shells import Shell, argument, definition, field, listed, optional, output
+from graph.compile.answer_parts import Fitting, Number, PartsField, ValueField
+from graph.compile.declared import Answer, Argument, Choice, EntriesField, Field, Named, NodeField
+from graph.compile.shape import Leaf
+
+_VALUES: dict[Leaf, Any] = {Leaf.INTEGER: int, Leaf.PLAIN: str, Leaf.FLAG: bool}
 
 
 def declared_field(answer: Answer, outputs: Outputs, enums: dict[str, Shell], as_of: Any) -> Any:
@@ -16,14 +20,20 @@ def declared_field(answer: Answer, outputs: Outputs, enums: dict[str, Shell], as
     optional_nodes = {a.name for a in answer.arguments if isinstance(a, Named) and not a.required}
     shell = output(answer.type_name, answer.type_description)
     definition(shell).fields = [_field(each, outputs, optional_nodes) for each in answer.fields]
-    arguments = [_argument(each, enums) for each in answer.arguments]
+    arguments = [_argument(each, outputs, enums) for each in answer.arguments]
     return field(answer.root, optional(shell), answer.description, [*arguments, as_of])
 
 
-def _argument(declared: Named | Choice, enums: dict[str, Shell]) -> Any:
-    if isinstance(declared, Choice):
-        return argument(declared.name, enums[declared.codes.name], declared.description)
-    kind: Any = strawberry.ID if declared.required else optional(strawberry.ID)
+def _argument(declared: Argument, outputs: Outputs, enums: dict[str, Shell]) -> Any:
+    match declared:
+        case Choice():
+            kind: Any = enums[declared.codes.name]
+        case Number():
+            kind = optional(int)
+        case Fitting():
+            kind = optional(outputs.filters.where[declared.label])
+        case _:
+            kind = strawberry.ID if declared.required else optional(strawberry.ID)
     return argument(declared.name, kind, declared.description)
 
 
@@ -33,11 +43,25 @@ def _field(declared: Field, outputs: Outputs, optional_nodes: set[str]) -> Any:
             kind = outputs.objects[declared.label]
             shown = optional(kind) if declared.name in optional_nodes else kind
             return field(declared.name, shown, declared.description)
+        case ValueField():
+            return field(declared.name, _value(declared, outputs), declared.description)
+        case PartsField():
+            part = output(declared.part, declared.part_description)
+            definition(part).fields = [_field(each, outputs, set()) for each in declared.fields]
+            return field(declared.name, listed(part), declared.description)
         case EntriesField():
             entry = output(declared.entry, declared.entry_description)
-            inner: tuple[Field, ...] = (declared.key, *declared.fields)
+            inner: tuple[Field, ...] = (declared.key, *declared.fields) if declared.key else declared.fields
             definition(entry).fields = [_field(each, outputs, set()) for each in inner]
             page = outputs.made_connection(declared.entry, entry, f"A page of entries: {declared.description}")
             return field(declared.name, page, declared.description, outputs.page_arguments(None))
     page = outputs.connections[declared.label]
     return field(declared.name, page, declared.description, outputs.page_arguments(declared.label))
+
+
+def _value(declared: ValueField, outputs: Outputs) -> Any:
+    if declared.codes is not None:
+        kind = outputs.enums[declared.codes.name]
+        return listed(kind) if declared.leaf is Leaf.CODES else kind
+    kind = _VALUES[declared.leaf]
+    return optional(kind) if declared.optional else kind

@@ -14,7 +14,7 @@ from api.schema.outputs import Outputs
 from api.schema.scalars import Date, DateTime
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
 from graph.compile.answer_catalogue import declared_answers
-from graph.compile.plan import Bounds
+from graph.compile.bounds import Bounds
 from graph.model.registry import Model
 
 AS_OF = (

@@ -185,6 +185,11 @@ class _Maker:
             "findingTrend": 2,
             "partners": 4,
             "impact": 8,
+            "trace": 8,
+            "joinable": 6,
+            "duplicates": 3,
+            "askOnce": 3,
+            "centrality": 3,
         }
         for label, node in self.model.nodes.items():
             weights[node.plural] = 2 + len(self.model.links(label)) // 3
