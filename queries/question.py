@@ -62,19 +62,19 @@ class Chart(_Strict):
 class Example(_Strict):
     """An answer known in advance: asked with `parameters` over the demonstration registry, it has `rows` rows.
 
-    `first` is what the first of them says in some of its columns. Where the demonstration has nothing to answer,
-    `because` says why.
+    `first` is what the first of them says in some of its columns. Where the demonstration has nothing to show,
+    `nothing_because` says what it lacks.
     """
 
     parameters: dict[str, Any] = Field(default_factory=dict)
     rows: int = Field(ge=0)
     first: dict[str, str | int | bool | None] = Field(default_factory=dict)
-    because: str | None = Field(default=None, pattern=_ONE_LINE)
+    nothing_because: str | None = Field(default=None, min_length=1, alias="nothingBecause")
 
     @model_validator(mode="after")
-    def _no_rows_for_a_reason(self) -> Self:
-        if (self.rows == 0) != (self.because is not None):
-            raise ValueError("an example without rows says why in 'because', and no other does")
+    def _why_nothing(self) -> Self:
+        if (self.rows == 0) != (self.nothing_because is not None):
+            raise ValueError("say in nothingBecause what the demonstration lacks where it has 0 rows, and only there")
         return self
 
 
