@@ -19,7 +19,12 @@ PIECES = 8
 SAMPLE = ("flow-without-agreement", "data-outside-schedule-1-condition", "law-of-another-part-of-the-kingdom")
 
 # What another part of the rule implies. It stands there for its readers, and because it narrows the search early.
-NEEDLESS: dict[str, set[str]] = {"signed-after-effect": {"signature.signedOn > agreement.startsOn"}}
+NEEDLESS: dict[str, set[str]] = {
+    "signed-after-effect": {"signature.signedOn > agreement.startsOn"},
+    "closed-body-in-live-flow": {"body.closedOn < $today"},
+    "closed-body-still-party": {"body.closedOn < $today"},
+    "purpose-not-covered": {"EXISTS { (flow)-[:GOVERNED_BY]->(:Agreement) }"},
+}
 
 
 async def unnoticed(store: Store, rules: list[Rule]) -> list[str]:
