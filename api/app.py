@@ -11,6 +11,7 @@ from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
 
 from api.auth.caller import caller_of
+from api.finding_answers import GivenAnswer, NotTaken, give_answer
 from api.findings_page import Wanted, findings_page
 from api.graphql.admission import Admission
 from api.graphql.execute import Engine
@@ -119,7 +120,10 @@ def create_app(settings: Settings) -> FastAPI:
     async def findings(caller: Caller, wanted: Wanted, body: str | None) -> Mapping[str, Any]:
         return await findings_page(current()[1], caller, wanted, body)
 
-    app.include_router(findings_pages(findings, caller_of))
+    async def answer(caller: Caller, given: GivenAnswer) -> NotTaken | None:
+        return await give_answer(current()[1], caller, given)
+
+    app.include_router(findings_pages(findings, answer, caller_of))
     app.include_router(start_router(summary, questions))
 
     @app.get("/schema.graphql", include_in_schema=False)

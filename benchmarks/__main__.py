@@ -1,10 +1,10 @@
-"""`python -m benchmarks [spine|onward|million] [options]`: pages, questions from hand to hand, or a long load."""
+"""`python -m benchmarks [spine|onward|million|rules] [options]`: pages, onward, a long load, or rules."""
 
 import sys
 
-from benchmarks import million, onward, spine
+from benchmarks import million, onward, rules, spine
 
-BENCHMARKS = {"spine": spine.main, "onward": onward.main, "million": million.main}
+BENCHMARKS = {"spine": spine.main, "onward": onward.main, "million": million.main, "rules": rules.main}
 
 named = sys.argv[1:2]
 if named and named[0] in BENCHMARKS:
