@@ -48,14 +48,17 @@ from queries.validation import validate_questions
 SCHEMA_FILE = Path(__file__).with_name("schema.graphql")
 
 
-def make_engine(settings: Settings, store: Store) -> Engine:
-    """Return what answers questions over a store, within the limits of the settings."""
+def make_engine(settings: Settings, store: Store, bounds: Bounds | None = None) -> Engine:
+    """Return what answers questions over a store, within the limits of the settings.
+
+    `bounds` are for questions that the software itself asks, whose pages no caller chose.
+    """
     return Engine(
         schema=executable_schema(SCHEMA_FILE.read_text(encoding="utf-8")),
         compiler=Compiler(
             registry_model(),
             [each.compiled for each in COMPUTED_FIELDS],
-            Bounds(page=settings.max_page_size),
+            bounds or Bounds(page=settings.max_page_size),
         ),
         store=store,
         limits=Limits(
