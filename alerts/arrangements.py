@@ -22,6 +22,7 @@ from alerts.channels.declared import AnySettings
 from alerts.errors import AlertFileError
 from alerts.kind import Audience, Kind, LadderChange, Rungs, Strict, read_checked
 from alerts.ladder import Ladder
+from alerts.people import MAILBOX
 from queries.heading import Heading
 
 _NOTHING: Final = Ladder()
@@ -35,13 +36,17 @@ class OfBody(Strict):
 
 
 class Arrangements(Strict):
-    """What the file says. Without a file nothing is sent, and a dry run shows what there would be."""
+    """What the file says. Without a file nothing is sent, and a dry run shows what there would be.
+
+    `operators` are the mailboxes that are told where runs were late.
+    """
 
     channels: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")], AnySettings] = Field(default_factory=dict)
     send: Annotated[tuple[str, ...], Field(strict=False)] = ()
     severities: Annotated[
         tuple[Literal["BLOCKER", "ERROR", "WARNING", "INFO"], ...], Field(strict=False, min_length=1)
     ] = ("BLOCKER", "ERROR")
+    operators: Annotated[tuple[Annotated[str, Field(pattern=MAILBOX)], ...], Field(strict=False)] = ()
     kinds: dict[str, LadderChange] = Field(default_factory=dict)
     bodies: dict[str, OfBody] = Field(default_factory=dict)
 

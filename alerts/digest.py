@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import jinja2
 
+from alerts.links import Links
 from alerts.words import counted, day_in_words
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
@@ -25,7 +26,7 @@ class Urgency(StrEnum):
     PAST = "Run out or overdue"
     SOON = "Within thirty days"
     LATER = "Later"
-    SUMMARY = "In numbers"
+    SUMMARY = "In short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,15 @@ class Digest:
         urgent = f", {past:,} run out or overdue" if past else ""
         return f"Information sharing: {counted(len(self.lines), 'thing', 'things')} to see to{urgent}"
 
-    def text(self, base: str) -> str:
-        """Return the digest as plain text. `base` is the address of the registry."""
-        return _render("digest.txt", self, base)
+    def text(self, links: Links) -> str:
+        """Return the digest as plain text. `links` makes its addresses."""
+        return _render("digest.txt", self, links)
 
-    def html(self, base: str) -> str:
+    def html(self, links: Links) -> str:
         """Return the digest as an HTML page that loads nothing."""
-        return _render("digest.html", self, base)
+        return _render("digest.html", self, links)
 
-    def data(self, base: str) -> dict[str, Any]:
+    def data(self, links: Links) -> dict[str, Any]:
         """Return the digest as JSON holds it, for machines."""
         return {
             "key": self.key,
@@ -84,7 +85,8 @@ class Digest:
                     "dueOn": line.due.isoformat(),
                     "says": line.says,
                     "action": line.action,
-                    "url": f"{base}{line.path}",
+                    "url": links.to(line.path),
+                    "answer": links.answer(line.key),
                 }
                 for _, lines in self.groups()
                 for line in lines
@@ -118,6 +120,6 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _render(template: str, digest: Digest, base: str) -> str:
-    known: Mapping[str, Any] = {"digest": digest, "groups": digest.groups(), "base": base}
+def _render(template: str, digest: Digest, links: Links) -> str:
+    known: Mapping[str, Any] = {"digest": digest, "groups": digest.groups(), "links": links}
     return _environment().get_template(template).render(known)

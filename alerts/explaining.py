@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from alerts.clock import Clock
 from alerts.errors import AlertUnknown
 from alerts.ledger import UNFINISHED
-from alerts.records import LATE_AFTER, counts, is_late, last_success
+from alerts.records import LATE_AFTER, LastRun, counts, is_late, last_run
 from alerts.run import Job, outlook
 from graph.store.store import Store
 
@@ -42,7 +40,7 @@ async def explained(job: Job, key: str) -> str:
 
 async def status_text(store: Store, clock: Clock) -> str:
     """Return when alerts last worked, how many stand where, and what went wrong. Raises StoreErrors."""
-    last = await last_success(store)
+    last = await last_run(store)
     lines = [_last_run(last, clock)]
     for (channel, state), number in (await counts(store)).items():
         lines.append(f"{channel}: {number:,} {state}")
@@ -52,10 +50,10 @@ async def status_text(store: Store, clock: Clock) -> str:
     return "\n".join(lines)
 
 
-def _last_run(last: dt.datetime | None, clock: Clock) -> str:
+def _last_run(last: LastRun | None, clock: Clock) -> str:
     if last is None:
         return "Alerts have never come to their end. Begin with: isa alerts run --dry-run"
-    said = f"Alerts last came to their end on {last.astimezone(clock.zone):%Y-%m-%d at %H:%M %Z}."
+    said = f"Alerts last came to their end on {last.ended_at.astimezone(clock.zone):%Y-%m-%d at %H:%M %Z}."
     if is_late(last, clock.now()):
         hours = LATE_AFTER.total_seconds() / 3600
         said += f" That is more than {hours:.0f} hours ago: look at whatever is to run them every night."

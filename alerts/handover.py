@@ -14,7 +14,7 @@ from alerts.clock import Clock
 from alerts.digest import Digest, Line, Urgency, message_key, urgency_of
 from alerts.ledger import FAILED, SENT, UNANSWERED, Claim, Ledger, Unfinished
 from alerts.planning import Planned
-from alerts.summaries import GO_LIVE, MONTHLY
+from alerts.summaries import GO_LIVE, LATE_RUN, MONTHLY
 
 log = logging.getLogger(__name__)
 
@@ -136,5 +136,5 @@ def _wait(attempts: int, asked: float | None) -> dt.timedelta:
 
 def _line(key: str, kind: str, due: dt.date, on: dt.date, said: Sequence[str]) -> Line:
     says, action, path = said
-    urgency = Urgency.SUMMARY if kind in (GO_LIVE, MONTHLY) else urgency_of(due, on)
+    urgency = Urgency.SUMMARY if kind in (GO_LIVE, MONTHLY, LATE_RUN) else urgency_of(due, on)
     return Line(key, urgency, due, says, action, path)

@@ -32,10 +32,13 @@ _ROWS: Final = 1_000
 _SECONDS: Final = 120.0
 
 _HELD = "UNWIND $keys AS key MATCH (a:Alert {key: key}) RETURN collect([a.key, a.state, a.retryAt.epochMillis])"
-_UNFINISHED = """MATCH (a:Alert) WHERE a.state IN $states
+_WHOLE = """
 RETURN collect([a.key, a.state, a.rule, a.recipient, a.channel, a.message, a.claim, a.line, a.action, a.path,
   toString(a.dueOn), toString(a.plannedOn), a.attempts, a.unanswered, a.leaseUntil.epochMillis,
   a.retryAt.epochMillis])"""
+_UNFINISHED = f"MATCH (a:Alert) WHERE a.state IN $states{_WHOLE}"
+_CANCELLED = f"""UNWIND $keys AS key MATCH (a:Alert {{key: key}})
+WHERE a.state = 'CANCELLED' AND coalesce(a.unanswered, 0) = 0{_WHOLE}"""
 _MAKE = "UNWIND $rows AS row MERGE (a:Alert {key: row.key}) ON CREATE SET a += row.values"
 _ABOUT = """UNWIND $rows AS row MATCH (a:Alert {{key: row.key}}) WHERE a.claim = $claim
 MATCH (n:{label} {{key: row.about}}) MERGE (a)-[:NOTIFIES_OF]->(n)"""
@@ -121,10 +124,21 @@ class Ledger:
         made = [_unfinished(row) for row in rows]
         return sorted(made, key=lambda each: each.key)
 
+    async def cancelled(self, keys: Collection[str]) -> dict[str, Unfinished]:
+        """Return those of some alerts that were cancelled before they can have reached anybody, by key."""
+        found: dict[str, Unfinished] = {}
+        for some in _batches(sorted(keys)):
+            [rows] = await self._store.read(_CANCELLED, {"keys": some}, timeout=_SECONDS)
+            found |= {each.key: each for each in map(_unfinished, rows)}
+        return found
+
     async def claim(
         self, new: Sequence[Planned], again: Sequence[tuple[Unfinished, Planned]], claim: Claim
     ) -> set[str]:
-        """Claim new alerts, and such as failed before, for one hand-over. Returns the keys that it was given."""
+        """Claim new alerts, and such as were refused or cancelled before, for one hand-over.
+
+        Returns the keys that it was given.
+        """
         rows = [
             {
                 "key": each.key,
@@ -156,7 +170,7 @@ class Ledger:
                 }
                 for was, now in sorted(again, key=lambda pair: pair[0].key)
             ]
-            statements.append((_TAKE_OVER, {"rows": taken, "states": [FAILED]}))
+            statements.append((_TAKE_OVER, {"rows": taken, "states": [FAILED, CANCELLED]}))
         await self._store.write(statements, timeout=_SECONDS)
         return await self._owned(claim)
 

@@ -14,7 +14,7 @@ from graph.store.store import Store
 
 IG_LEAD: Final = "IG_LEAD"
 SIRO: Final = "SIRO"
-_MAILBOX: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+MAILBOX: Final = r"^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$"
 _KEYS: Final = 2_000
 _SECONDS: Final = 120.0
 
@@ -127,7 +127,7 @@ def _agreement(contact: str | None, posts: Sequence[Any], led: Sequence[str], pa
 
 
 def _is_mailbox(text: Any) -> bool:
-    return isinstance(text, str) and _MAILBOX.fullmatch(text) is not None
+    return isinstance(text, str) and re.match(MAILBOX, text) is not None
 
 
 def _batches(keys: Collection[str]) -> Iterator[list[str]]:

@@ -13,7 +13,8 @@ LATE_AFTER = dt.timedelta(hours=26)
 """So long after the last run that came to its end alerts are late: a night and two hours."""
 
 _KEEP = "MERGE (r:AlertRun {key: $key}) ON CREATE SET r += $values"
-_LAST = "MATCH (r:AlertRun) WITH r ORDER BY r.startedAt DESC, r.key LIMIT 1 RETURN collect(r.endedAt.epochMillis)"
+_LAST = """MATCH (r:AlertRun) WITH r ORDER BY r.startedAtSort DESC, r.key DESC LIMIT 1
+RETURN collect([r.key, r.endedAt.epochMillis])"""
 _COUNTS = """MATCH (a:Alert) WITH a.state AS state, a.channel AS channel, count(a) AS number
 RETURN collect([channel, state, number])"""
 
@@ -64,10 +65,18 @@ async def keep_run(store: Store, model: Model, record: RunRecord, mark: str) -> 
     await store.write([(_KEEP, {"key": key, "values": stored_properties(model, "AlertRun", values)})])
 
 
-async def last_success(store: Store) -> dt.datetime | None:
-    """Return when the last run came to its end, None where none has. Raises StoreErrors."""
-    [ended] = await store.read(_LAST, {})
-    return dt.datetime.fromtimestamp(ended[0] / 1000, tz=dt.UTC) if ended else None
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The last run that came to its end: its key in the graph, and when that was."""
+
+    key: str
+    ended_at: dt.datetime
+
+
+async def last_run(store: Store) -> LastRun | None:
+    """Return the last run that came to its end, None where none has. Raises StoreErrors."""
+    [found] = await store.read(_LAST, {})
+    return LastRun(found[0][0], dt.datetime.fromtimestamp(found[0][1] / 1000, tz=dt.UTC)) if found else None
 
 
 async def counts(store: Store) -> dict[tuple[str, str], int]:
@@ -76,6 +85,6 @@ async def counts(store: Store) -> dict[tuple[str, str], int]:
     return {(channel, state): number for channel, state, number in sorted(rows)}
 
 
-def is_late(last: dt.datetime | None, now: dt.datetime) -> bool:
-    """Say whether runs are late. One that never ran is not late: nobody set it up."""
-    return last is not None and now - last > LATE_AFTER
+def is_late(last: LastRun | None, now: dt.datetime) -> bool:
+    """Say whether runs are late. Where none ever was nothing is late: nobody set it up."""
+    return last is not None and now - last.ended_at > LATE_AFTER

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from alerts.answers import quiet
 from alerts.arrangements import Arrangements
 from alerts.asking import Ask, items_of
 from alerts.channels.channel import Channel
@@ -19,9 +20,9 @@ from alerts.kind import Kind
 from alerts.ledger import CANCELLED, CLAIMED, FAILED, UNCERTAIN, Held, Ledger, Unfinished
 from alerts.people import people_of
 from alerts.planning import Day, Plan, Planned, audiences, make_plan, run_out, sights
-from alerts.records import RunRecord, keep_run
+from alerts.records import RunRecord, is_late, keep_run, last_run
 from alerts.sight import may_see
-from alerts.summaries import add_summaries
+from alerts.summaries import add_late_run, add_summaries, keep_telling_of_late_runs
 from graph.model.registry import Model
 from graph.store.store import Store
 
@@ -64,12 +65,19 @@ async def outlook(job: Job) -> Outlook:
     day = Day(today, await ledger.go_live() or today)
     items = await items_of(job.ask, job.kinds, job.arranged, today)
     plan = await _planned(job, items, day)
+    last = await last_run(job.store)
+    if last is not None and is_late(last, job.clock.now()):
+        add_late_run(plan, job.arranged, last, job.clock.now())
     found = Outlook(day, plan, len(items))
     unfinished = await ledger.unfinished()
     _add_repeats(job, found, unfinished)
     failed = {each.key: each for each in unfinished if each.state == FAILED}
+    keep_telling_of_late_runs(plan, failed.values())
     found.cancelled += [each for key, each in failed.items() if key not in plan.alerts]
-    _add_messages(job, found, await ledger.held(plan.alerts), failed)
+    held = await ledger.held(plan.alerts)
+    # A cause that went away and came back is told of, as if it had never gone.
+    back = await ledger.cancelled([key for key, each in held.items() if each.state == CANCELLED])
+    _add_messages(job, found, held, failed | back)
     return found
 
 
@@ -93,7 +101,12 @@ async def run(job: Job) -> RunRecord:
 
     counts: Counter[str] = Counter()
     problems: dict[str, None] = {}
-    for state, number, reason in await asyncio.gather(*(one(message) for message in todo.messages)):
+    # Whatever becomes of one, the others come to their end: what is cut off may be read twice.
+    made = await asyncio.gather(*(one(message) for message in todo.messages), return_exceptions=True)
+    for each in made:
+        if isinstance(each, BaseException):
+            raise each
+        state, number, reason = each
         counts[state] += number
         if reason:
             problems[reason] = None
@@ -126,6 +139,12 @@ async def _planned(job: Job, items: Sequence[Item], day: Day) -> Plan:
     plan.nobody = [item for item in items if item not in reached]
     plan.run_out.update((body, item.kind) for item, body in over if all(each in seen for each in sights(item, body)))
     add_summaries(plan, people, kinds, job.arranged, day)
+    hushed = await quiet(job.store, day.today)
+    plan.alerts = {
+        key: each
+        for key, each in plan.alerts.items()
+        if (each.kind, each.about, each.due.isoformat(), each.recipient) not in hushed
+    }
     return plan
 
 
@@ -158,21 +177,21 @@ def _is_due(alert: Unfinished, now: dt.datetime) -> bool:
     return until is None or until <= now
 
 
-def _add_messages(job: Job, found: Outlook, held: Mapping[str, Held], failed: Mapping[str, Unfinished]) -> None:
-    """Add a message for each mailbox and channel: what was never handed over, and what was refused and is due."""
+def _add_messages(job: Job, found: Outlook, held: Mapping[str, Held], again: Mapping[str, Unfinished]) -> None:
+    """Add a message for each mailbox and channel: what was never handed over, and what is to be again and is due."""
     now = job.clock.now()
     new: dict[tuple[str, str], list[Planned]] = {}
-    again: dict[tuple[str, str], list[tuple[Unfinished, Planned]]] = {}
+    once_more: dict[tuple[str, str], list[tuple[Unfinished, Planned]]] = {}
     for key, planned in sorted(found.plan.alerts.items()):
         place = (planned.recipient, planned.channel)
         if planned.channel not in job.channels:
             continue
         if key not in held:
             new.setdefault(place, []).append(planned)
-        elif key in failed and _is_due(failed[key], now):
-            again.setdefault(place, []).append((failed[key], planned))
-    for recipient, channel in sorted(new.keys() | again.keys()):
+        elif key in again and _is_due(again[key], now):
+            once_more.setdefault(place, []).append((again[key], planned))
+    for recipient, channel in sorted(new.keys() | once_more.keys()):
         place = (recipient, channel)
         found.messages.append(
-            Message(recipient, channel, found.day.today, tuple(new.get(place, ())), tuple(again.get(place, ())))
+            Message(recipient, channel, found.day.today, tuple(new.get(place, ())), tuple(once_more.get(place, ())))
         )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from alerts.arrangements import Arrangements
 from alerts.kind import Kind
+from alerts.ledger import Unfinished
 from alerts.people import IG_LEAD, SIRO, People
 from alerts.planning import Day, Plan, Planned
+from alerts.records import LastRun
 from alerts.words import counted, day_in_words, listed
 
-GO_LIVE, MONTHLY = "go-live", "monthly-summary"
+GO_LIVE, MONTHLY, LATE_RUN = "go-live", "monthly-summary", "late-run"
 _PAGE = "/questions/ended-or-overdue"
 
 
@@ -22,6 +24,32 @@ def add_summaries(plan: Plan, people: People, kinds: Mapping[str, Kind], arrange
         *_of_the_month(plan, people, kinds, arranged, day),
     ):
         plan.alerts[planned.key] = planned
+
+
+def add_late_run(plan: Plan, arranged: Arrangements, last: LastRun, now: dt.datetime) -> None:
+    """Add that runs were late since one came to its end: told once to each operator, whatever else is told."""
+    hours = (now - last.ended_at) // dt.timedelta(hours=1)
+    line, action, why = (
+        f"No run of alerts came to its end for {hours:,} hours, since {last.ended_at:%Y-%m-%d %H:%M} UTC.",
+        "Look at what is to run them every night. What was missed is told by this run.",
+        "It is an operator of this registry, and runs were late.",
+    )
+    for mailbox in arranged.operators:
+        for channel in arranged.send:
+            about = (LATE_RUN, "AlertRun", last.key, last.ended_at.date(), 0, mailbox.lower(), "", channel)
+            planned = Planned(*about, line, action, "/health", why)
+            plan.alerts[planned.key] = planned
+
+
+def keep_telling_of_late_runs(plan: Plan, refused: Iterable[Unfinished]) -> None:
+    """Add to a plan that runs were late where a channel refused to tell it: by now runs are on time again."""
+    for was in refused:
+        if was.rule == LATE_RUN:
+            before, after = f"{LATE_RUN}:AlertRun:", f":0:{was.due}:{was.recipient}:{was.channel}"
+            last = was.key.removeprefix(before).removesuffix(after)
+            about = (LATE_RUN, "AlertRun", last, was.due, 0, was.recipient, "", was.channel)
+            planned = Planned(*about, was.line, was.action, was.path, "")
+            plan.alerts[planned.key] = planned
 
 
 def _at_go_live(

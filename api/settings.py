@@ -208,6 +208,13 @@ class Settings(BaseSettings):
         "links in alerts begin with it. Not set: `ISA_HOST` and `ISA_PORT`.",
     )
 
+    link_secret: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="A secret of at least 32 characters, such as `openssl rand -hex 32` makes, by which the links in "
+        "alerts are signed that acknowledge, snooze or mute them. Not set: alerts have no such links.",
+    )
+
     @field_validator("neo4j_uri")
     @classmethod
     def _uri_is_bolt(cls, value: str | None) -> str | None:
@@ -279,7 +286,7 @@ def variable(field: str) -> str:
 
 def is_secret(field: str) -> bool:
     """Say whether the value of a field must never be shown."""
-    return Settings.model_fields[field].annotation is SecretStr
+    return Settings.model_fields[field].annotation in (SecretStr, SecretStr | None)
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -1,10 +1,10 @@
-"""`python -m benchmarks [spine|onward|million] [options]`: pages, questions from hand to hand, or a long load."""
+"""`python -m benchmarks [spine|onward|million|alerts] [options]`: pages, hand to hand, a load, a night of alerts."""
 
 import sys
 
-from benchmarks import million, onward, spine
+from benchmarks import alerts, million, onward, spine
 
-BENCHMARKS = {"spine": spine.main, "onward": onward.main, "million": million.main}
+BENCHMARKS = {"spine": spine.main, "onward": onward.main, "million": million.main, "alerts": alerts.main}
 
 named = sys.argv[1:2]
 if named and named[0] in BENCHMARKS:

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from alerts.channels.channel import Accepted, ChannelSettings, Outcome, Refused
 from alerts.digest import Digest
+from alerts.links import Links
 
 
 class FileSettings(ChannelSettings):
@@ -26,9 +27,9 @@ class FileChannel:
 
     repeats_safely = True
 
-    def __init__(self, settings: FileSettings, base: str) -> None:
+    def __init__(self, settings: FileSettings, links: Links) -> None:
         self._folder = settings.folder.expanduser()
-        self._base = base
+        self._links = links
 
     async def hand_over(self, digest: Digest) -> Outcome:
         """Write one digest, and return when it is on the disk."""
@@ -43,7 +44,7 @@ class FileChannel:
         whole = self._folder / f"{digest.key}.json"
         part = self._folder / f".{digest.key}.{os.getpid()}.part"
         with part.open("wb") as file:
-            file.write(orjson.dumps(digest.data(self._base), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            file.write(orjson.dumps(digest.data(self._links), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
             file.flush()
             os.fsync(file.fileno())
         part.replace(whole)

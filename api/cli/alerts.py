@@ -84,21 +84,50 @@ def schedule(
     run_to_end(_every_night(load_settings(), time))
 
 
+@alerts_app.command("feed")
+def feed(
+    body: Annotated[str, typer.Argument(metavar="BODY", help="The key of a body, such as ods:R0A.")],
+) -> None:
+    """Print the addresses of a body's calendar and feed of dates. Whoever has one can read it without signing in.
+
+    Example: `isa alerts feed ods:R0A`
+    """
+    from api.alert_feeds import feed_address
+    from api.alerting import alert_links
+    from api.settings import load_settings
+
+    links = alert_links(load_settings())
+    for form in ("ics", "atom"):
+        address = feed_address(links, body, form)
+        if address is None:
+            raise BadInput("ISA_LINK_SECRET is not set, by which addresses are signed. Set it and run this again.")
+        typer.echo(address)
+
+
 async def _outlook(settings: Settings) -> Outlook:
+    from dataclasses import replace
+
+    from alerts.channels.nowhere import NOWHERE, NowhereChannel
     from alerts.run import outlook
     from api.alerting import alert_job
     from api.cli.registry import opened
 
     async with opened(settings) as store:
-        return await outlook(alert_job(settings, store))
+        job = alert_job(settings, store)
+        if not job.channels:
+            arranged = job.arranged.model_copy(update={"send": (NOWHERE,)})
+            job = replace(job, arranged=arranged, channels={NOWHERE: NowhereChannel()})
+        return await outlook(job)
 
 
 def _print(settings: Settings, found: Outlook) -> None:
+    from api.alerting import alert_links
+
     for message in found.messages:
         digest = message.digest()
         again = f", a repeat of {digest.key}" if message.repeat else ""
         typer.echo(f"--- to {message.recipient} by {message.channel}{again}")
-        typer.echo(digest.text(settings.address()))
+        typer.echo(digest.text(alert_links(settings)))
     lines = sum(len(message.lines()) for message in found.messages)
     typer.echo(f"{len(found.messages):,} messages with {lines:,} alerts would be sent.")
     for number, what in (
@@ -117,7 +146,14 @@ async def _run(settings: Settings) -> int:
     from api.cli.registry import opened
 
     async with opened(settings) as store:
-        record = await run(alert_job(settings, store))
+        job = alert_job(settings, store)
+        if not job.channels:
+            # A run is the day alerts begin: what stands then is told in numbers alone.
+            raise BadInput(
+                "No channel is arranged, so nothing can be sent. Write a file as docs/alerts.md shows, name it in "
+                "ISA_ALERTS_FILE and run this again. --dry-run needs none."
+            )
+        record = await run(job)
     typer.echo(str(record))
     for problem in record.problems:
         typer.echo(f"- {problem}", err=True)
@@ -146,7 +182,8 @@ async def _every_night(settings: Settings, at: dt.time) -> None:
     import asyncio
 
     from alerts.errors import ChannelWrong
-    from api.alerting import AlertsNotAsked, alert_clock
+    from api.alert_questions import AlertsNotAsked
+    from api.alerting import alert_clock
     from graph.store.errors import StoreError
 
     clock = alert_clock(settings)

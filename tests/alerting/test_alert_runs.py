@@ -11,6 +11,7 @@ from alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget, states
 from alerts.channels.channel import Accepted, Outcome, Refused, Unanswered
 from alerts.digest import Digest
 from alerts.handover import LEASE
+from alerts.links import Links
 from alerts.run import outlook, run
 
 NIGHT = dt.timedelta(days=1)
@@ -52,7 +53,9 @@ async def test_each_is_told_once_and_nobody_of_what_their_body_may_not_see(begun
     assert sorted(key for message in seen.messages for key in message.lines()) == post.keys()
     assert (record.sent, record.withheld) == (5, 2)
     assert {digest.key for digest in post.taken} == {message.key for message in seen.messages}
-    told, said = next((d.recipient, d.text("https://sharing.example")) for d in post.taken if "beta" in d.recipient)
+    told, said = next(
+        (d.recipient, d.text(Links("https://sharing.example"))) for d in post.taken if "beta" in d.recipient
+    )
     assert (told, said) == ("ig@beta.example", DIGEST)
     again = Scripted()
     assert (await run(begun.job(again))).sent == 0
@@ -120,6 +123,10 @@ async def test_what_has_no_cause_any_more_is_cancelled(begun: Desk) -> None:
         assert [kept[f"{OF_CARE}:{who}:post"] for who in TOLD] == ["CANCELLED"] * 3
     finally:
         await begun.store.write([(renew, {"on": dt.date(2026, 7, 1)})])
+    # A cause that comes back is told of.
+    post.taken.clear()
+    await run(begun.job(post))
+    assert set(post.told()) == set(TOLD)
 
 
 async def test_a_channel_that_does_not_answer_is_asked_once_more_with_the_same_key(begun: Desk) -> None:
@@ -165,7 +172,6 @@ async def test_a_run_that_dies_while_it_hands_over_is_completed(begun: Desk, tak
     dead = Deadly()
     with pytest.raises(Killed):
         await run(begun.job(dead))
-    await asyncio.sleep(0.5)  # What it left behind in this process comes to its end.
     # Within its lease it may still be at work.
     after = Scripted()
     begun.wall.now += LEASE / 2
