@@ -34,7 +34,7 @@ class Web:
             body = await reader.readexactly(int(given.get("content-length", 0)))
             self.requests.append((line, given, body))
             if self.behaves == "slow":
-                await asyncio.sleep(5)
+                await asyncio.sleep(1)
             if self.behaves not in ("slow", "drops"):
                 writer.write(
                     f"HTTP/1.1 {self.behaves}\r\n{self.headers}Content-Type: application/json\r\n"
@@ -74,13 +74,13 @@ class Mails:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.behaves == "greylisted":
             return "451 4.7.1 try again later"
-        self.encrypted.append(session.ssl is not None)
+        assert server.transport is not None
+        self.encrypted.append(server.transport.get_extra_info("sslcontext") is not None)
         self.taken.append(envelope)
         if self.behaves == "drops":
-            assert server.transport is not None
             server.transport.abort()
         return "250 OK"
 
@@ -92,7 +92,7 @@ async def mail_server(
     """Run a mail server on a free port, with STARTTLS or TLS from the start where it has a certificate."""
 
     def signed_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
-        return AuthResult(success=given.password == (password or "").encode())
+        return AuthResult(success=given.password == (password or "").encode(), handled=False)
 
     more: dict[str, Any] = {} if implicit or tls is None else {"tls_context": tls, "require_starttls": True}
     if password is not None:
