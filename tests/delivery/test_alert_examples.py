@@ -53,7 +53,9 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("docker-compose") is None, reason="docker-compose is not here")
-def test_compose_accepts_the_service() -> None:
+def test_compose_accepts_the_service(tmp_path: Path) -> None:
+    nothing = tmp_path / "env"
+    nothing.touch()
     names = ("ISA_NEO4J_PASSWORD", "ISA_PUBLIC_URL", "SMTP_PASSWORD")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ISA_")}
     command = [
