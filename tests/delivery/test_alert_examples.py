@@ -61,7 +61,7 @@ def test_compose_accepts_the_service(tmp_path: Path) -> None:
     command = [
         "docker-compose",
         "--env-file",
-        os.devnull,
+        str(nothing),
         "-f",
         "docker-compose.yml",
         "-f",
