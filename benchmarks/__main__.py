@@ -1,10 +1,16 @@
-"""`python -m benchmarks [spine|onward|million|rules] [options]`: pages, onward, a long load, or rules."""
+"""`python -m benchmarks [spine|onward|million|rules|alerts] [options]`: what is measured, and beside what."""
 
 import sys
 
-from benchmarks import million, onward, rules, spine
+from benchmarks import alerts, million, onward, rules, spine
 
-BENCHMARKS = {"spine": spine.main, "onward": onward.main, "million": million.main, "rules": rules.main}
+BENCHMARKS = {
+    "spine": spine.main,
+    "onward": onward.main,
+    "million": million.main,
+    "rules": rules.main,
+    "alerts": alerts.main,
+}
 
 named = sys.argv[1:2]
 if named and named[0] in BENCHMARKS:

@@ -124,6 +124,15 @@ def _with_own_names(predicate: str, variable: str) -> str:
     return bind_this(predicate, variable)
 
 
+def seen_by(model: Model, label: str, variable: str, bodies: str) -> str | None:
+    """Return the predicate that holds for the nodes of a label that some bodies may see, None for every node.
+
+    `bodies` is a Cypher expression for a list of keys of organisations, such as `[asking]`.
+    """
+    predicate = scope_predicate(model, label, variable, ScopeClass.BODIES)
+    return None if predicate is None else predicate.replace("$bodies", bodies)
+
+
 def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: ScopeClass) -> str | None:
     """Return the predicate over a node that may be of several types: of each, what its own scope asks.
 

@@ -23,7 +23,7 @@ MOST: Final = 5_000
 _BOOKKEEPING: Final = frozenset(
     (
         *("STATES", "IN_EDITION", "OF_SOURCE", "OF_NODE"),
-        *("ABOUT_NODE", "CONCERNS", "ASSIGNED_TO", "TALLIED_FOR", "NOTIFIES_OF"),
+        *("ABOUT_NODE", "CONCERNS", "ASSIGNED_TO", "TALLIED_FOR", "NOTIFIES_OF", "NOTIFIES"),
     )
 )
 _CLAUSE: Final = re.compile(

@@ -17,6 +17,7 @@ import typer
 # Typer keeps its own copy of Click and re-exports no common base of the usage errors.
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
+from api.cli.alerts import alerts_app
 from api.cli.ask import ask
 from api.cli.check import check
 from api.cli.demo import demo
@@ -51,6 +52,7 @@ app.command("map", no_args_is_help=True)(map_file)
 app.add_typer(questions_app)
 app.add_typer(rules_app)
 app.add_typer(resolve_app)
+app.add_typer(alerts_app)
 
 
 def _show_version(wanted: bool) -> None:
