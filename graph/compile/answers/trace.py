@@ -35,7 +35,9 @@ def _steps(scene: Scene) -> list[str]:
     at = f"{ROUTE}[2]"
     return [
         f"UNWIND range(1, size({at}) - 1) AS {STEP}",
-        f"WITH {STEP}, {at}[{STEP} - 1] AS {giver}, {at}[{STEP}] AS {taker}",
+        f"MATCH ({giver}:Organisation {{key: {at}[{STEP} - 1]}})",
+        f"MATCH ({taker}:Organisation {{key: {at}[{STEP}]}})",
+        f"WITH {STEP}, {giver}, {taker} ORDER BY {STEP}",
     ]
 
 
