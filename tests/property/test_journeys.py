@@ -140,6 +140,7 @@ async def check_answers(registry: Registry, oracle: Oracle, seed: int, island: I
     return told
 
 
+@pytest.mark.proof
 async def test_partners_and_impact(store: Store) -> None:
     registry, oracle, islands = await loaded(store, range(20), Bounds())
     events = list(EVENTS)

@@ -79,6 +79,7 @@ def test_random_registries_have_every_gap_and_its_absence() -> None:
     assert {name: count for name, count in found.items() if count < 2} == {}
 
 
+@pytest.mark.proof
 async def test_they_agree_on_three_random_registries(store: Store) -> None:
     await _agree_on(store, range(3))
 

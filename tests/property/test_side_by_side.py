@@ -143,6 +143,7 @@ async def agree_on_demonstration(store: Store, graph: SeededGraph) -> None:
             assert await disagreement(registry, oracle, asked, caller) is None
 
 
+@pytest.mark.proof
 async def test_twenty_graphs(store: Store) -> None:
     """Few are followed and compared, so that answers are cut short; few are asked about, the others are proof."""
     told = await check(store, range(20), Bounds(expand=2, compare=36), few=True)
