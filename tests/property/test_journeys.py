@@ -174,6 +174,7 @@ def _some(shapes: Sequence[Shape], seed: int) -> Sequence[Shape]:
     return [each for index, each in enumerate(shapes) if index != seed % len(shapes)]
 
 
+@pytest.mark.proof
 async def test_twenty_graphs(store: Store) -> None:
     """Few bodies are followed on, so that answers are cut short; then their pages make up the whole."""
     assert await check(store, range(20), expand=2, shapes=FEW) > 50
