@@ -9,13 +9,14 @@ have reached its channel: it is repeated with the same message key, and only as 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from alerts.planning import Planned
 from graph.model.records import sort_key, stored_properties
 from graph.model.registry import Model
+from graph.store.batches import batches
 from graph.store.store import Statement, Store
 
 CLAIMED: Final = "CLAIMED"
@@ -113,7 +114,7 @@ class Ledger:
     async def held(self, keys: Collection[str]) -> dict[str, Held]:
         """Return where those of some alerts stand that are in the ledger."""
         found: dict[str, Held] = {}
-        for some in _batches(sorted(keys)):
+        for some in batches(sorted(keys), _ROWS):
             [rows] = await self._store.read(_HELD, {"keys": some}, timeout=_SECONDS)
             found |= {key: Held(state, _instant(retry)) for key, state, retry in rows}
         return found
@@ -127,7 +128,7 @@ class Ledger:
     async def cancelled(self, keys: Collection[str]) -> dict[str, Unfinished]:
         """Return those of some alerts that were cancelled before they can have reached anybody, by key."""
         found: dict[str, Unfinished] = {}
-        for some in _batches(sorted(keys)):
+        for some in batches(sorted(keys), _ROWS):
             [rows] = await self._store.read(_CANCELLED, {"keys": some}, timeout=_SECONDS)
             found |= {each.key: each for each in map(_unfinished, rows)}
         return found
@@ -209,7 +210,7 @@ class Ledger:
             {"key": each.key, "before": each.claim, "values": {"state": state, "reason": reason, "retryAt": None}}
             for each in alerts
         ]
-        for some in _batches(rows):
+        for some in batches(rows, _ROWS):
             text = _TAKE_OVER.replace(", a.attempts = coalesce(a.attempts, 0) + 1", "")
             await self._store.write([(text, {"rows": some, "states": list(UNFINISHED)})], timeout=_SECONDS)
         return len(rows)
@@ -276,8 +277,3 @@ def _unfinished(row: Sequence[Any]) -> Unfinished:
 
 def _instant(millis: int | None) -> dt.datetime | None:
     return None if millis is None else dt.datetime.fromtimestamp(millis / 1000, tz=dt.UTC)
-
-
-def _batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), _ROWS):
-        yield list(rows[start : start + _ROWS])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from alerts.item import Item
 from alerts.kind import Audience
+from graph.store.batches import batches
 from graph.store.store import Store
 
 IG_LEAD: Final = "IG_LEAD"
@@ -96,13 +97,13 @@ async def people_of(store: Store, items: Collection[Item], today: dt.date) -> Pe
     """Return who answers for the agreements and bodies of some items. Raises StoreErrors."""
     people = People()
     bodies = {body for item in items for body in item.bodies}
-    for some in _batches({item.agreement for item in items if item.agreement is not None}):
+    for some in batches(sorted({item.agreement for item in items if item.agreement is not None}), _KEYS):
         [rows] = await store.read(_OF_AGREEMENTS, {"keys": some, "today": today}, timeout=_SECONDS)
         for key, contact, posts, led, parties in rows:
             agreement = _agreement(contact, posts, led, parties)
             people.agreements[key] = agreement
             bodies.update(agreement.lead_bodies, agreement.others)
-    for some in _batches(bodies):
+    for some in batches(sorted(bodies), _KEYS):
         given = {"keys": some, "roles": [IG_LEAD, SIRO], "today": today}
         [rows] = await store.read(_OF_BODIES, given, timeout=_SECONDS)
         for key, name, posts in rows:
@@ -128,9 +129,3 @@ def _agreement(contact: str | None, posts: Sequence[Any], led: Sequence[str], pa
 
 def _is_mailbox(text: Any) -> bool:
     return isinstance(text, str) and re.match(MAILBOX, text) is not None
-
-
-def _batches(keys: Collection[str]) -> Iterator[list[str]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), _KEYS):
-        yield ordered[start : start + _KEYS]

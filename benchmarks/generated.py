@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TypeVar
 
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model
+from graph.store.batches import batches
 from graph.store.store import Store
 
 BATCH = 2000
@@ -71,7 +70,7 @@ async def put(store: Store, nodes: list[NodeRecord], edges: list[EdgeRecord]) ->
         by_label.setdefault(node.label, []).append(node)
     for label, group in by_label.items():
         text = f"UNWIND $rows AS row CREATE (n:{label} {{key: row.key}}) SET n += row.values"
-        for batch in _batches(group):
+        for batch in batches(group, BATCH):
             await store.write([(text, {"rows": [{"key": n.key, "values": dict(n.properties)} for n in batch]})])
     by_ends: dict[tuple[str, str, str], list[EdgeRecord]] = {}
     for edge in edges:
@@ -81,11 +80,5 @@ async def put(store: Store, nodes: list[NodeRecord], edges: list[EdgeRecord]) ->
             f"UNWIND $rows AS row MATCH (a:{start} {{key: row[0]}}) MATCH (b:{end} {{key: row[1]}}) "
             f"CREATE (a)-[r:{kind}]->(b) SET r += row[2]"
         )
-        for some in _batches(links):
+        for some in batches(links, BATCH):
             await store.write([(text, {"rows": [[e.start[1], e.end[1], {**e.key, **e.properties}] for e in some]})])
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
