@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from alerts.answers import SNOOZE_DAYS, Choice, answer, answerable
 from alerts.links import alert_of
 from api.pages.templating import render_page
+from api.request_body import body_up_to
 from graph.store.store import Store
 
 _LONGEST = 200
@@ -35,11 +36,7 @@ def answer_pages(secret: SecretStr | None, store: Callable[[], Store], today: Ca
     @router.post("/{token}")
     async def say(request: Request, token: str) -> HTMLResponse:
         """Keep the answer, unless one was given."""
-        sent = b""
-        async for part in request.stream():
-            sent += part
-            if len(sent) > _LONGEST:
-                break
+        sent, _ = await body_up_to(request, _LONGEST)
         key = None if secret is None else alert_of(token, secret)
         said = parse_qs(sent.decode("ascii", "replace")).get("answer", [""])[0]
         if key is not None and said in Choice.__members__:

@@ -19,6 +19,7 @@ from api.pages.path_picture import path_picture
 from api.pages.security import sent_by_own_page
 from api.pages.templating import render_page
 from api.pages.trend_picture import trend_picture
+from api.request_body import body_up_to
 from graph.access import Caller
 from graph.model.nodes.finding import FINDING_SEVERITY, FINDING_STATE
 
@@ -94,12 +95,8 @@ def findings_pages(ask: Ask, answer: Answer, caller: Callable[[Request], Caller]
 
 async def _given(request: Request) -> GivenAnswer:
     """What a form holds, of which more than any form of ours sends is not read."""
-    read = b""
-    async for part in request.stream():
-        read += part
-        if len(read) > _MOST_BYTES:
-            break
-    fields = dict(parse_qsl(read[:_MOST_BYTES].decode("utf-8", "replace"), max_num_fields=None))
+    read, _ = await body_up_to(request, _MOST_BYTES)
+    fields = dict(parse_qsl(read.decode("utf-8", "replace"), max_num_fields=None))
     names = ("finding", "do", "reason", "until", "mailbox")
     return GivenAnswer(**{name: fields.get(name, "").strip() for name in names})
 
