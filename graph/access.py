@@ -103,7 +103,7 @@ def scope_predicate(model: Model, label: str, variable: str, scope: ScopeClass) 
     """
     hangs_on = model.nodes[label].scope
     if isinstance(hangs_on, FollowsAny) and scope is not ScopeClass.ALL:
-        return _with_own_names(_follows_any(model, hangs_on, "this", scope), variable)
+        return _with_own_names(_follows_any(model, hangs_on, scope), variable)
     ways = _ways(model, label, "this", scope)
     if ways is None:
         return None
@@ -174,14 +174,14 @@ def _ways(model: Model, label: str, variable: str, scope: ScopeClass) -> list[_W
             raise AssertionError(f"{label}: what hangs on nodes of any type is not written as ways")
 
 
-def _follows_any(model: Model, follows: FollowsAny, variable: str, scope: ScopeClass) -> str:
+def _follows_any(model: Model, follows: FollowsAny, scope: ScopeClass) -> str:
     """One OR of every way of every type, each of which asks for its type: see `scope_of_any`."""
     everyone = ", ".join(f"'{label}'" for label, node in model.nodes.items() if isinstance(node.scope, Everyone))
-    choices = [f"{variable}.{follows.type} IN [{everyone}]"]
+    choices = [f"this.{follows.type} IN [{everyone}]"]
     for label in follows.restricted:
-        pattern = f"({variable})-[:{follows.edge}]->(other:{label})"
+        pattern = f"(this)-[:{follows.edge}]->(other:{label})"
         ways = _ways(model, label, "other", scope)
-        named = f"{variable}.{follows.type} = '{label}'"
+        named = f"this.{follows.type} = '{label}'"
         choices += [way.after(pattern).when(named).predicate() for way in ([_Way()] if ways is None else ways)]
     return f"({' OR '.join(choices)})"
 
