@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from alerts.arrangements import Arrangements
 from alerts.item import Item, Row
 from alerts.kind import Kind
 from alerts.ladder import SINGLY_MONTHS, months_after
 from alerts.readers import agreement_dates, assurances, findings, papers, signatures
+
+if TYPE_CHECKING:
+    # Channels and what they need are for runs of alerts, not for a server that shows them.
+    from alerts.arrangements import Arrangements
 
 QUESTIONS_FOLDER: Final = Path(__file__).resolve().parent / "questions"
 """Questions that alerts alone ask, GraphQL whose field `rows` is paged by `$first` and `$after`."""

@@ -9,15 +9,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from alerts.arrangements import Arrangements
 from alerts.item import Item
 from alerts.kind import Audience, Kind
 from alerts.ladder import Rung, stood, told_from
 from alerts.people import People, Recipient
 from alerts.sight import Sight
 from alerts.words import distance
+
+if TYPE_CHECKING:
+    # Channels and what they need are for runs of alerts, not for a server that shows them.
+    from alerts.arrangements import Arrangements
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from alerts.errors import ChannelWrong
 SECONDS = 30.0
 """How long a channel may take over one digest."""
 
+HERE = ("127.0.0.1", "::1", "localhost")
+"""How this machine is called, to which digests may go without TLS."""
+
 _SECRET = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
@@ -60,6 +63,11 @@ class ChannelSettings(BaseModel):
 
 SecretName = Annotated[str, Field(pattern=_SECRET.pattern)]
 """The name of a variable of the environment that holds a secret: the file itself holds none."""
+
+
+def fault_in_words(fault: Exception) -> str:
+    """Return what a fault says, in one line."""
+    return " ".join(str(fault).split()) or type(fault).__name__
 
 
 def secret(channel: str, name: str, environment: Mapping[str, str] = os.environ) -> SecretStr:

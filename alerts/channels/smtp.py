@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, model_validator
 
 from alerts.channels.channel import (
+    HERE,
     SECONDS,
     Accepted,
     ChannelSettings,
@@ -22,11 +23,11 @@ from alerts.channels.channel import (
     Refused,
     SecretName,
     Unanswered,
+    fault_in_words,
 )
 from alerts.digest import Digest
 from alerts.links import Links
 
-_HERE = ("127.0.0.1", "::1", "localhost")
 _MAILBOX = r"^[^\s@<>]+@[^\s@<>]+$"
 
 
@@ -48,7 +49,7 @@ class SmtpSettings(ChannelSettings):
 
     @model_validator(mode="after")
     def _is_safe(self) -> SmtpSettings:
-        if self.tls == "none" and self.host not in _HERE:
+        if self.tls == "none" and self.host not in HERE:
             raise ValueError("tls may be none for a server on this machine alone: use starttls or implicit")
         if (self.user is None) != (self.password is None):
             raise ValueError("user and password come together")
@@ -140,7 +141,7 @@ def _said(fault: Exception) -> str:
         return f"it does not accept the user and password ({fault.smtp_code})"
     if isinstance(fault, smtplib.SMTPResponseException):
         return f"{fault.smtp_code} {_words(fault.smtp_error)}"
-    return " ".join(str(fault).split()) or type(fault).__name__
+    return fault_in_words(fault)
 
 
 def _words(said: bytes | str) -> str:

@@ -12,6 +12,7 @@ import orjson
 from pydantic import Field, SecretStr, field_validator
 
 from alerts.channels.channel import (
+    HERE,
     SECONDS,
     Accepted,
     ChannelSettings,
@@ -19,6 +20,7 @@ from alerts.channels.channel import (
     Refused,
     SecretName,
     Unanswered,
+    fault_in_words,
 )
 from alerts.channels.retry_after import seconds_asked
 from alerts.digest import Digest
@@ -27,7 +29,6 @@ from alerts.links import Links
 SIGNATURE = "X-Signature-256"
 TIMESTAMP = "X-Timestamp"
 KEY = "Idempotency-Key"
-_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 class WebhookSettings(ChannelSettings):
@@ -48,7 +49,7 @@ class WebhookSettings(ChannelSettings):
         parts = httpx.URL(url)
         if parts.userinfo:
             raise ValueError("must not hold a user or password: the signature says who it is from")
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.host in _HERE):
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.host in HERE):
             raise ValueError("must begin with https://, or http:// where it is on this machine")
         return url
 
@@ -76,9 +77,9 @@ class WebhookChannel:
             async with httpx.AsyncClient(timeout=self._settings.seconds, trust_env=False) as client:
                 answer = await client.post(self._settings.url, content=body, headers=headers)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
-            return Refused(f"no connection to {httpx.URL(self._settings.url).host}: {_said(fault)}")
+            return Refused(f"no connection to {httpx.URL(self._settings.url).host}: {fault_in_words(fault)}")
         except httpx.HTTPError as fault:
-            return Unanswered(f"it did not answer: {_said(fault)}")
+            return Unanswered(f"it did not answer: {fault_in_words(fault)}")
         if answer.is_success:
             return Accepted()
         return Refused(f"it answered {answer.status_code}", seconds_asked(answer.headers.get("Retry-After")))
@@ -88,7 +89,3 @@ def signature(secret: SecretStr, at: str, body: bytes) -> str:
     """Return the signature of a body sent at a moment: HMAC-SHA-256 over `at.body`, in hexadecimal."""
     key = secret.get_secret_value().encode()
     return f"sha256={hmac.new(key, at.encode() + b'.' + body, hashlib.sha256).hexdigest()}"
-
-
-def _said(fault: Exception) -> str:
-    return " ".join(str(fault).split()) or type(fault).__name__
