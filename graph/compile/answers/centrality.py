@@ -55,11 +55,11 @@ def _systems_named(scene: Scene) -> list[str]:
 
 
 def _how_many(scene: Scene, this: str, way: str, name: str) -> str:
-    """Count the flows that count, at the other end of a link."""
+    """Count the flows that count, at the other end of a link; where all do, the database need not look at them."""
     flow = scene.name("f")
     where = _counted(scene, flow)
-    fitting = f" WHERE {' AND '.join(where)}" if where else ""
-    return f"COUNT {{ ({this}){way}({flow}:Flow){fitting} }} AS {name}"
+    there = f"({flow}:Flow) WHERE {' AND '.join(where)}" if where else "()"
+    return f"COUNT {{ ({this}){way}{there} }} AS {name}"
 
 
 def _bodies(scene: Scene, this: str) -> list[str]:
