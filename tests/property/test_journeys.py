@@ -23,7 +23,7 @@ from seeded.loading import is_loaded, load
 from seeded.operations import Operation
 from seeded.registry import SCHEMA_TEXT, Registry, registry_over
 from seeded.values import TODAY
-from servers.wipe import wipe
+from servers.wipe import wipe_data
 
 from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
@@ -101,7 +101,7 @@ async def loaded(store: Store, seeds: range, bounds: Bounds) -> tuple[Registry, 
     """Load the islands of some seeds; questions look at so much."""
     graph, islands = make_islands(registry_model(), seeds)
     if not await is_loaded(store, graph):
-        await wipe(store)
+        await wipe_data(store)
         await load(store, graph)
     registry = await registry_over(store, graph, Cursors({}))
     compiler = Compiler(graph.model, bounds=bounds)
