@@ -133,10 +133,14 @@ class Model:
             searched = tuple(searched_property(p) for p in node.properties if p.search)
             if searched:
                 searches.append(SearchIndex(node.label, searched))
+        edges = [edge for node in self.nodes.values() for edge in node.edges]
+        of_nodes = {prop.name for label in self.nodes for prop in self.properties(label)}
         return SchemaPlan(
             unique_keys=tuple(UniqueKey(label) for label in self.nodes),
             range_indexes=tuple(ranges),
             search_indexes=tuple(searches),
+            edge_types=tuple(sorted({edge.type for edge in edges})),
+            properties=tuple(sorted(of_nodes | {prop.name for edge in edges for prop in edge.properties})),
         )
 
     @cached_property

@@ -35,8 +35,13 @@ class SearchIndex:
 
 @dataclass(frozen=True, slots=True)
 class SchemaPlan:
-    """All that an engine must hold before the registry is used."""
+    """All that an engine must hold before the registry is used.
+
+    `edge_types` and `properties` are names that statements use, whether or not anything bears them yet.
+    """
 
     unique_keys: tuple[UniqueKey, ...]
     range_indexes: tuple[RangeIndex, ...]
     search_indexes: tuple[SearchIndex, ...]
+    edge_types: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from graph.model.schema_plan import SchemaPlan
+from graph.store.declared_names import declare_names
 from graph.store.embedded.sql import run_sql
 from graph.store.errors import SchemaFailed, StoreError
 from graph.store.migrations.ledger import LEDGER_KEY
@@ -51,6 +52,7 @@ async def ensure_schema(store: Store, plan: SchemaPlan) -> SchemaReport:
         )
     if missing:
         await _check(store, missing)
+    await declare_names(store, plan)
     return SchemaReport(
         created=tuple(item.name for item in missing),
         dropped=tuple(item.name for item in stale),

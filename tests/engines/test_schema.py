@@ -123,3 +123,11 @@ async def test_dropping_takes_ours_only(empty_store: Store) -> None:
     await empty_store.run_alone("CREATE INDEX theirs IF NOT EXISTS FOR (n:Body) ON (n.kind)")
     await drop_schema(empty_store)
     assert await _names(empty_store) == ["theirs"]
+
+
+async def test_names_of_the_model_are_known_before_anything_bears_them(empty_store: Store) -> None:
+    """Neo4j throws a plan away once a name it did not know is borne; the embedded engine keeps none."""
+    names = {"neverBorneOne", "neverBorneTwo"}
+    await ensure_schema(empty_store, SchemaPlan((), (), (), edge_types=("BEARS_NOT",), properties=tuple(names)))
+    [known] = await empty_store.read("CALL db.propertyKeys() YIELD propertyKey RETURN collect(propertyKey)", {})
+    assert names & set(known) == (names if empty_store.engine.kind == "neo4j" else set())

@@ -32,6 +32,8 @@ public final class Neo4jServer {
                         .setConfig(GraphDatabaseSettings.auth_enabled, true)
                         .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(64))
                         .setConfig(GraphDatabaseSettings.check_point_interval_time, Duration.ofHours(1))
+                        .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
+                        .setConfig(GraphDatabaseSettings.query_cache_size, 4000)
                         .build();
         service.database("system")
                 .executeTransactionally(
