@@ -19,6 +19,7 @@ _FOLDER = re.compile(r"tests/(\w+)/")
 _ENGINE = re.compile(r"\[(?:.*-)?(embedded|neo4j-(?:current|given|\d+\.\d+))(?:-.*)?\]$")
 _ON = " on "
 _EMBEDDED = "embedded"
+_DROPS_SCHEMA = "tests/engines/"
 
 
 def share_of(test: str) -> str:
@@ -34,15 +35,16 @@ def next_share(waiting: Iterable[str], mine: Iterable[str], others: Iterable[str
     """Return which of the waiting shares a process takes next, given those it had and those that others had.
 
     Shares on a Neo4j server of its own come first, then those on one that nobody has started, then those that need no
-    server: what is quick to start fills up the end. Only when nothing else is left is a second server started.
+    server: what is quick to start fills up the end. Only when nothing else is left is a second server started. Tests
+    that drop the schema, and every plan with it, come last on a server.
     """
     own, taken = _servers(mine), _servers(others)
 
-    def far(share: str) -> int:
-        server = _servers([share])
+    def far(share: str) -> tuple[int, bool]:
+        server, drops = _servers([share]), share.startswith(_DROPS_SCHEMA)
         if server <= own:
-            return 0 if server else 2
-        return 3 if server <= taken else 1
+            return (0 if server else 2), drops
+        return (3 if server <= taken else 1), drops
 
     return min(waiting, key=far)
 

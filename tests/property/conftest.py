@@ -8,10 +8,12 @@ from seeded.cursors import Cursors
 from seeded.graph import SeededGraph, make_graph
 from seeded.loading import is_loaded, load
 from seeded.registry import Registry, registry_over
+from servers.pool import EMBEDDED, EnginePool
+from servers.under_test import NotHere
 from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
-from graph.store.store import Store
+from graph.store.store import Store, open_store
 
 
 @pytest.fixture(scope="session")
@@ -20,18 +22,29 @@ def seeded_graph() -> SeededGraph:
     return make_graph(registry_model())
 
 
-@pytest.fixture(scope="session")
-def collected() -> list[Cursors]:
-    """The cursors of the seeded graph, once an engine has given them out: collecting asks many hundred questions."""
-    return []
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def collected(engine_pool: EnginePool, seeded_graph: SeededGraph) -> Cursors | None:
+    """The cursors of the seeded graph: collecting asks many hundred questions, which the embedded engine need not plan.
+
+    None where it does not run: they are then collected from the engine under test.
+    """
+    try:
+        embedded = engine_pool.get(EMBEDDED)
+    except NotHere:
+        return None
+    async with open_store(embedded.settings) as store:
+        await _hold(store, seeded_graph)
+        return (await registry_over(store, seeded_graph)).cursors
+
+
+async def _hold(store: Store, graph: SeededGraph) -> None:
+    if not await is_loaded(store, graph):
+        await wipe_data(store)
+        await load(store, graph)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def seeded(store: Store, seeded_graph: SeededGraph, collected: list[Cursors]) -> Registry:
+async def seeded(store: Store, seeded_graph: SeededGraph, collected: Cursors | None) -> Registry:
     """The seeded graph in the engine under test, loaded again where another test has emptied it."""
-    if not await is_loaded(store, seeded_graph):
-        await wipe_data(store)
-        await load(store, seeded_graph)
-    registry = await registry_over(store, seeded_graph, collected[0] if collected else None)
-    collected[:] = [registry.cursors]
-    return registry
+    await _hold(store, seeded_graph)
+    return await registry_over(store, seeded_graph, collected)

@@ -12,9 +12,13 @@ from oracle_holders import Holders
 from oracle_world import Asked
 from seeded.operations import Operations
 from seeded.registry import Registry
+from servers.pool import turns
+from servers.under_test import EngineUnderTest
 
 
-async def test_twenty_questions_of_who_holds_what(seeded: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_twenty_questions_of_who_holds_what(
+    seeded: Registry, engine: EngineUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     met: Counter[str] = Counter()
     answered = Holders.holding
 
@@ -26,7 +30,7 @@ async def test_twenty_questions_of_who_holds_what(seeded: Registry, monkeypatch:
     monkeypatch.setattr(Holders, "holding", noted)
     operations = Operations(seeded.engine.schema, seeded.graph, seeded.cursors, mistakes=False)
     oracle = oracle_of(seeded)
-    for seed in range(20):
+    for seed in turns(engine, range(20)):
         operation = operations.make(seed, ["holdersNow"])
         caller = seeded.graph.callers[seed % 3]
         wrong = await difference(seeded, operation, caller) or await disagreement(seeded, oracle, operation, caller)

@@ -30,4 +30,7 @@ def test_a_process_keeps_to_the_server_it_started() -> None:
     assert next_share(waiting, ["y.py on neo4j-current"], ["z.py on neo4j-5.26"]) == new
     assert next_share(["web", embedded, old], ["y.py on neo4j-current"], ["z.py on neo4j-5.26"]) == "web"
     assert next_share([embedded, old], ["y.py on neo4j-current"], []) == old
+    drops = "tests/engines/d.py on neo4j-5.26"
+    assert next_share([drops, old], ["z.py on neo4j-5.26"], []) == old
+    assert next_share(["web", drops], ["z.py on neo4j-5.26"], []) == drops
     assert next_share([old], ["y.py on neo4j-current"], ["z.py on neo4j-5.26"]) == old
