@@ -132,7 +132,6 @@ class _Load:
         self.rows_read = 0
         self.rows_taken = 0
         self.outstanding = 0
-        self.lost = (0, 0)
         now = dt.datetime.now(tz=dt.UTC)
         self.began = now.replace(microsecond=now.microsecond // 1000 * 1000)
         self.newer = False
@@ -170,6 +169,7 @@ class _Load:
             nodes=await self.reader.nodes(draft.nodes),
             edges=edges,
             stated=stated,
+            withdrawn=await self.reader.withdrawn(self.name) if begun else {},
             disagreements=await self.reader.disagreements(),
         )
         keys = (record_key(self.edition_key, row) for row, _ in draft.stated.values())
@@ -183,7 +183,6 @@ class _Load:
         withdraw = self.outstanding == 0 and not self._is_part()
         try:
             self.plan = await asyncio.to_thread(self.planner.plan, draft, held, withdraw=withdraw, absent=absent)
-            self.lost = self.plan.loss(held)
             self.changes = await self._changes(draft, held)
             self.row_records = RowRecords(self.records, self.edition_key, draft.stated, held_records)
             await asyncio.to_thread(self.row_records.count)
@@ -232,13 +231,13 @@ class _Load:
 
     def check_loss(self) -> None:
         """Raise TooMuchLost where the files look like a part taken for the whole."""
-        withdrawn, standing = self.lost
-        if withdrawn > _LOSS_UNNOTICED and withdrawn * 2 > standing:
-            raise TooMuchLost(
-                f"This would withdraw {withdrawn:,} of the {standing:,} agreements, flows and parties that {self.name} "
-                "stated until now, so nothing was loaded. If the files are a part of the register, say which with "
-                "--extract; if all the rest is really gone, use --allow-loss."
-            )
+        for loss in self.plan.losses:
+            if loss.withdrawn > _LOSS_UNNOTICED and loss.withdrawn * 2 > loss.standing:
+                raise TooMuchLost(
+                    f"This would withdraw {loss.withdrawn:,} of the {loss.standing:,} {loss.what} that {self.name} "
+                    "stated until now, so nothing was loaded. If the files are a part of the register, say which with "
+                    "--extract; if all the rest is really gone, use --allow-loss."
+                )
 
     async def apply(self) -> None:
         """Write it all; the edition counts as loaded last. Where nothing changes nothing is written."""
