@@ -25,7 +25,8 @@ Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 def asker(store: Store) -> Ask:
     """Return what asks: a document, who asks (an administrator where nothing is said), and the variables."""
-    engine = engine_over(store)
+    schema, compiler = _compiling()
+    engine = Engine(schema, compiler, store, today=lambda: TODAY)
 
     async def asked(document: str, caller: Caller = ADMINISTRATOR, **variables: Any) -> dict[str, Any]:
         body = orjson.loads((await engine.answer(Question(document, variables), caller)).body)
@@ -34,12 +35,6 @@ def asker(store: Store) -> Ask:
         return data
 
     return asked
-
-
-def engine_over(store: Store) -> Engine:
-    """Return what answers questions over a store."""
-    schema, compiler = _compiling()
-    return Engine(schema, compiler, store, today=lambda: TODAY)
 
 
 @lru_cache(maxsize=1)

@@ -7,15 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from asking import Ask, engine_over
+from asking import Ask
 from body_drafting import write_rows
-from fastapi import FastAPI
 from graph_dump import digest
 
-from api.pages.holders import holders_page
-from graph.access import ADMINISTRATOR
 from graph.model.records import Records
 from graph.model.registry import registry_model
 from graph.store.store import Store
@@ -123,12 +119,6 @@ async def test_a_body_is_withdrawn_from_the_list_that_dropped_it_until_it_is_bac
     }
     # Who followed it is still known.
     assert told["ods:RBB"]["successors"]["nodes"] == [{"key": "ods:RAA"}]
-    # The page of who holds what tells it too, whoever followed the body.
-    app = FastAPI()
-    app.include_router(holders_page(lambda: engine_over(registry), lambda _: ADMINISTRATOR))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry") as client:
-        page = await client.get("/holders", params={"names": "RBB"})
-    assert "no longer in NHS trusts (Organisation Data Service) since 2022-04 (etr-2022-04.csv)" in page.text
 
 
 def _editions(page: Mapping[str, Any]) -> list[tuple[str, str]]:
