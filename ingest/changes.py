@@ -20,7 +20,7 @@ from ingest.withdrawal import Mark
 RELABELLED_KEY = "relabelled"
 """Begins the keys of relabellings, after the load."""
 
-_UNTOLD = frozenset({"Name"})
+UNTOLD = frozenset({"Name"})
 """Node types of which a new one is no change worth telling: a spelling is listed with the body it stands for."""
 
 
@@ -87,7 +87,7 @@ class Changes:
         """Return the changes of one node, field by field."""
         label, key = write.ref
         if write.new:
-            told = self._newer and label not in _UNTOLD
+            told = self._newer and label not in UNTOLD
             return [self._change(f"{label}:{key}", write.ref, kind="NEW")] if told else []
         return [
             self._amended(write, name, after)

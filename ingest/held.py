@@ -272,6 +272,23 @@ class GraphReader:
         )
         return {Words(name, before, after): label for name, before, after, label in rows}
 
+    async def made(self, prefix: str) -> SpooledMap[Ref, bool]:
+        """Return the nodes that a load has begun to write as new; the keys of its changes begin so."""
+        found: SpooledMap[Ref, bool] = SpooledMap(ref_text)
+        after, full = "", True
+        while full:
+            [rows] = await self._read(
+                "MATCH (c:Change {kind: 'NEW'})-[:OF_NODE]->(n) WHERE c.key STARTS WITH $prefix AND c.key > $after "
+                "WITH c.key AS key, c.type AS label, n.key AS node ORDER BY key LIMIT $most "
+                "RETURN collect([key, label, node])",
+                {"prefix": prefix, "after": after, "most": _NODES_AT_ONCE},
+            )
+            for _, label, node in rows:
+                found[label, node] = True
+            full = len(rows) == _NODES_AT_ONCE
+            after = rows[-1][0] if rows else after
+        return found
+
     async def _read(self, text: str, parameters: Mapping[str, object]) -> list[Any]:
         return await self.store.read(text, parameters, timeout=_SECONDS)
 

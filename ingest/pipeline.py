@@ -18,9 +18,9 @@ from ingest.apply import Writer
 from ingest.bodies import Directory, Proposal, proposals
 from ingest.bookkeeping import EditionName, edition_values, source_values
 from ingest.catalogue import load_sources
-from ingest.changes import RELABELLED_KEY, Changes
+from ingest.changes import RELABELLED_KEY, UNTOLD, Changes
 from ingest.difference import planned
-from ingest.draft import Draft, Refusal
+from ingest.draft import Draft, Ref, Refusal
 from ingest.edition_rows import EditionRows
 from ingest.errors import EditionOlder, RejectsUnusable, SourceBroken, TooMuchLost, UnknownSource
 from ingest.given import Given, read_given
@@ -206,7 +206,17 @@ class _Load:
     async def _changes(self, draft: Draft, held: Held) -> Changes:
         number = self._loads() + 1
         made_by = f"{self.edition_key}:{number}"
-        begun = await self.reader.relabelled(f"{made_by}:{RELABELLED_KEY}:") if self._cut_short() else {}
+        cut_short = self._cut_short()
+        begun = await self.reader.relabelled(f"{made_by}:{RELABELLED_KEY}:") if cut_short else {}
+        made = await self.reader.made(f"{made_by}:") if cut_short else {}
+        linked = {name.start for name in held.edges if name.start[0] in UNTOLD} if cut_short else set()
+
+        def is_new(ref: Ref) -> bool:
+            """Whether this load makes a node, or made it before it was cut short. What is not told has no edge yet."""
+            if ref not in held.nodes:
+                return ref in draft.nodes
+            return cut_short and (ref in made or (ref[0] in UNTOLD and ref not in linked))
+
         return Changes(
             self.records,
             self.plan,
@@ -214,7 +224,7 @@ class _Load:
             number,
             self.began,
             newer=self.newer,
-            is_new=lambda ref: ref in draft.nodes and ref not in held.nodes,
+            is_new=is_new,
             relabellings=await asyncio.to_thread(
                 relabellings, self.model, self.plan.node_writes, draft.nodes, held, begun
             ),
