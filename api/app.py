@@ -25,11 +25,13 @@ from api.health import health_router
 from api.limits import Limits
 from api.monitoring import monitoring_router
 from api.mutations import mutations
+from api.name_decisions import GivenDecision, NotDecided, OpenNames, give_decision, open_names
 from api.pages.alert_answers import answer_pages
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
 from api.pages.findings import findings_pages
 from api.pages.holders import holders_page
+from api.pages.names import names_page
 from api.pages.questions import question_pages
 from api.pages.security import SecurityHeaders
 from api.pages.start import RegistrySummary, start_router
@@ -135,6 +137,14 @@ def create_app(settings: Settings) -> FastAPI:
         return await give_answer(current()[1], caller, given)
 
     app.include_router(findings_pages(findings, answer, caller_of))
+
+    async def names(everything: bool) -> OpenNames:
+        return await open_names(current()[0], everything)
+
+    async def decide(caller: Caller, given: GivenDecision) -> NotDecided | None:
+        return await give_decision(current()[1], caller, given)
+
+    app.include_router(names_page(names, decide, caller_of))
     links = Links(settings.address(), settings.link_secret)
 
     def ask_for(body: str) -> Ask:

@@ -7,13 +7,23 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.schema.mutation import ANSWERED, ASSIGNEE_UNKNOWN, RESOLVED, WAIVER_REFUSED
-from graph.access import Caller
+from api.schema.mutation import (
+    ANSWERED,
+    ASSIGNEE_UNKNOWN,
+    NAME_DECIDED,
+    NAME_NOT_DECIDED,
+    NAME_UNDECIDED,
+    RESOLVED,
+    WAIVER_REFUSED,
+)
+from graph.access import Caller, Role
 from graph.compile.errors import AskError, BadArgument, NodeNotFound
 from graph.compile.ids import key_of
 from graph.model.registry import Model
 from graph.store.store import Store
-from queries.finding_answers import AnsweredMeanwhile, Came, FindingAnswers, FindingUnknown, Outcome
+from ingest.errors import DecisionRefused, NothingDecided
+from ingest.resolutions import Resolutions
+from queries.finding_answers import AnsweredMeanwhile, Came, FindingAnswers, FindingUnknown, Outcome, said_by
 
 _MEMBERS = {
     Came.ANSWERED: ANSWERED,
@@ -21,6 +31,9 @@ _MEMBERS = {
     Came.WAIVER_REFUSED: WAIVER_REFUSED,
     Came.ASSIGNEE_UNKNOWN: ASSIGNEE_UNKNOWN,
 }
+
+
+_NOT_YOURS = "Administrators decide on names, since that holds for the whole registry. Tell one which body it is."
 
 
 class Conflict(AskError):
@@ -81,9 +94,47 @@ def mutations(store: Store, model: Model) -> dict[str, Mutation]:
         post = key_of(given["post"], "Post", labels) if "post" in given else None
         return await answers.assign(key, post, given.get("mailbox"))
 
+    def deciding(decide: Callable[[MutationCall], Awaitable[MutationOutcome]]) -> Mutation:
+        async def run(call: MutationCall) -> MutationOutcome:
+            if call.caller.role is not Role.ADMINISTRATOR:
+                return MutationOutcome(NAME_NOT_DECIDED, {"message": _NOT_YOURS})
+            try:
+                return await decide(call)
+            except DecisionRefused as refused:
+                return MutationOutcome(NAME_NOT_DECIDED, {"message": str(refused)})
+
+        return run
+
+    async def decide_name(call: MutationCall) -> MutationOutcome:
+        given = call.arguments
+        decided = await Resolutions(store, model).decide(
+            given["name"],
+            given["decision"],
+            [key_of(body, "Organisation", labels) for body in given.get("bodies", ())],
+            by=_who(call),
+            at=call.now,
+            reason=(given.get("reason") or "").strip() or None,
+        )
+        values = {"changed": decided.new, "sources": list(decided.sources)}
+        return MutationOutcome(NAME_DECIDED, values, {"resolution": ("Resolution", decided.decision.key)})
+
+    async def undo_name_decision(call: MutationCall) -> MutationOutcome:
+        try:
+            undone = await Resolutions(store, model).undo(call.arguments["name"], by=_who(call), at=call.now)
+        except NothingDecided:
+            return MutationOutcome(NAME_UNDECIDED, {"changed": False, "undone": 0})
+        return MutationOutcome(NAME_UNDECIDED, {"changed": True, "undone": len(undone)})
+
     return {
+        "decideName": deciding(decide_name),
+        "undoNameDecision": deciding(undo_name_decision),
         "acknowledgeFinding": answering(lambda a, key, given: a.acknowledge(key, given.get("reason"))),
         "assignFinding": answering(assign),
         "waiveFinding": answering(lambda a, key, given: a.waive(key, given["until"], given["reason"])),
         "reopenFinding": answering(lambda a, key, given: a.reopen(key, given.get("reason"))),
     }
+
+
+def _who(call: MutationCall) -> str:
+    """Who a decision is put down to: the post or mailbox that is named, else what kind of caller asked."""
+    return (call.arguments.get("by") or "").strip() or said_by(call.caller)

@@ -26,6 +26,7 @@ from ingest.statements import (
     changed_edges,
     disagreement_writes,
     edge_writes,
+    mark_writes,
     node_writes,
     record_writes,
     removed_edges,
@@ -86,6 +87,8 @@ class Writer:
         self._parameters = {"edition": edition, "source": self.source, "first": _OWN_FIRST}
         self._done, self._total = 0, plan.writes + changes.count + records.writes
         try:
+            # Before the states and sources of nodes, so that a load cut short tells each change once.
+            await self._put(mark_writes(plan, changes), "writing what is withdrawn")
             for label, nodes in node_writes(plan, changes):
                 await self._put(nodes, f"writing {label}")
             await self._send("writing what is new")

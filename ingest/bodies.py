@@ -99,6 +99,8 @@ class Directory:
         return self.by_name.get(normal, set()) - self.ruled_out.get(normal, set())
 
     def _contradicts(self, key: str, identifiers: Sequence[str]) -> bool:
+        if not identifiers:
+            return False
         schemes = {i.split(":", 1)[0] for i in identifiers}
         return any(held.split(":", 1)[0] in schemes for held in self.identifiers.get(key, ()))
 

@@ -11,15 +11,16 @@ from typing import Any
 from graph.model.declaration import Everyone
 from graph.model.records import NodeRecord, Records
 from ingest.draft import Contradiction, EdgeName, Ref
-from ingest.held import SHARED
-from ingest.planned import WITHDRAWN, EdgeChange, NodeWrite, Plan
+from ingest.held import SHARED, WITHDRAWN
+from ingest.planned import EdgeChange, NodeWrite, Plan
 from ingest.relabelling import Relabelling
 from ingest.value_text import text_of
+from ingest.withdrawal import Mark
 
 RELABELLED_KEY = "relabelled"
 """Begins the keys of relabellings, after the load."""
 
-_UNTOLD = frozenset({"Name"})
+UNTOLD = frozenset({"Name"})
 """Node types of which a new one is no change worth telling: a spelling is listed with the body it stands for."""
 
 
@@ -70,6 +71,8 @@ class Changes:
         return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[ChangeWrite]:
+        for mark in self._plan.marks:
+            yield from self.of_mark(mark)
         for write in self._plan.node_writes():
             yield from self.of_node(write)
         for edge in self._plan.new_edges() if self._newer else ():
@@ -84,13 +87,20 @@ class Changes:
         """Return the changes of one node, field by field."""
         label, key = write.ref
         if write.new:
-            told = self._newer and label not in _UNTOLD
+            told = self._newer and label not in UNTOLD
             return [self._change(f"{label}:{key}", write.ref, kind="NEW")] if told else []
         return [
             self._amended(write, name, after)
             for name, after in sorted(write.values.items())
             if name in self._declared[label]
         ]
+
+    def of_mark(self, mark: Mark) -> list[ChangeWrite]:
+        """Return the change that a node is withdrawn from its source, or is back, if that is to be told by itself."""
+        if not mark.told:
+            return []
+        kind = "WITHDRAWN" if mark.withdraws else "RESTORED"
+        return [self._change(f"{mark.ref[0]}:{mark.ref[1]}:{kind.lower()}", mark.ref, kind=kind)]
 
     def of_new_edge(self, edge: EdgeName) -> list[ChangeWrite]:
         """Return the change of the node that an edge was added to, if that is to be told."""

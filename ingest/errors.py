@@ -50,6 +50,10 @@ class DecisionRefused(IngestError):
     """A decision on a name cannot be recorded or undone as asked."""
 
 
+class NothingDecided(DecisionRefused):
+    """There is no decision on a name that could be undone."""
+
+
 class ExportRefused(IngestError):
     """Facts cannot be written to a file: no room in a cell, no right to write, a folder in other use."""
 

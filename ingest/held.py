@@ -35,6 +35,9 @@ SHARED = frozenset(
 )
 """Node types that stand on their own: an edge to one that is no longer named was taken back, not withdrawn with it."""
 
+WITHDRAWN = "WITHDRAWN"
+"""The state of what no source states any more."""
+
 Stated = tuple[tuple[str, ...], str | None]
 """The sources that state a node, and its state where its type has one."""
 
@@ -145,10 +148,11 @@ class GraphReader:
     async def stated(self, source: str) -> SpooledMap[Ref, Stated]:
         """Return every node a source states, with all its sources and its state where its type has one."""
         found: SpooledMap[Ref, Stated] = SpooledMap(ref_text)
+        with_state = withdrawable(self.model)
         for label in self.model.nodes:
             if label in BOOKKEEPING:
                 continue
-            state = "n.state" if _has_state(self.model, label) else "null"
+            state = "n.state" if label in with_state else "null"
             text = (
                 f"MATCH (n:{label}) WHERE n.key > $after AND $source IN n.{STATED_BY} "
                 f"WITH n ORDER BY n.key LIMIT $most RETURN collect([n.key, n.{STATED_BY}, {state}])"
@@ -160,6 +164,23 @@ class GraphReader:
                     found[label, key] = (tuple(sources), at)
                 full = len(rows) == _NODES_AT_ONCE
                 after = rows[-1][0] if rows else after
+        return found
+
+    async def withdrawn(self, source: str) -> SpooledMap[Ref, str]:
+        """Return every node that a source states no longer, with the key of the edition that left it out first."""
+        found: SpooledMap[Ref, str] = SpooledMap(ref_text)
+        label, after, full = "", "", True
+        while full:
+            [rows] = await self._read(
+                "MATCH (:Source {key: $source})<-[:OF_SOURCE]-(e:Edition)-[:WITHDRAWS]->(n) "
+                "WITH e.key AS edition, labels(n)[0] AS label, n.key AS key "
+                "WHERE label > $label OR (label = $label AND key > $after) "
+                "WITH edition, label, key ORDER BY label, key LIMIT $most RETURN collect([label, key, edition])",
+                {"source": source, "label": label, "after": after, "most": _NODES_AT_ONCE},
+            )
+            for label, after, edition in rows:
+                found[label, after] = edition
+            full = len(rows) == _NODES_AT_ONCE
         return found
 
     async def edges(self, source: str, stated: Iterable[Ref]) -> SpooledMap[EdgeName, HeldEdge]:
@@ -251,6 +272,23 @@ class GraphReader:
         )
         return {Words(name, before, after): label for name, before, after, label in rows}
 
+    async def made(self, prefix: str) -> SpooledMap[Ref, bool]:
+        """Return the nodes that a load has begun to write as new; the keys of its changes begin so."""
+        found: SpooledMap[Ref, bool] = SpooledMap(ref_text)
+        after, full = "", True
+        while full:
+            [rows] = await self._read(
+                "MATCH (c:Change {kind: 'NEW'})-[:OF_NODE]->(n) WHERE c.key STARTS WITH $prefix AND c.key > $after "
+                "WITH c.key AS key, c.type AS label, n.key AS node ORDER BY key LIMIT $most "
+                "RETURN collect([key, label, node])",
+                {"prefix": prefix, "after": after, "most": _NODES_AT_ONCE},
+            )
+            for _, label, node in rows:
+                found[label, node] = True
+            full = len(rows) == _NODES_AT_ONCE
+            after = rows[-1][0] if rows else after
+        return found
+
     async def _read(self, text: str, parameters: Mapping[str, object]) -> list[Any]:
         return await self.store.read(text, parameters, timeout=_SECONDS)
 
@@ -268,13 +306,13 @@ class GraphReader:
                     yield label, edge
 
 
-def _has_state(model: Model, label: str) -> bool:
-    return any(p.name == "state" and p.codes and "WITHDRAWN" in p.codes.values for p in model.properties(label))
-
-
 def withdrawable(model: Model) -> frozenset[str]:
-    """Return the node types that can be marked as withdrawn."""
-    return frozenset(label for label in model.nodes if _has_state(model, label))
+    """Return the node types whose state says that they are withdrawn."""
+    return frozenset(
+        label
+        for label in model.nodes
+        if any(p.name == "state" and p.codes and WITHDRAWN in p.codes.values for p in model.properties(label))
+    )
 
 
 def _bounds(refs: Iterable[Ref]) -> dict[str, tuple[str, ...]]:

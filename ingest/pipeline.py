@@ -18,9 +18,9 @@ from ingest.apply import Writer
 from ingest.bodies import Directory, Proposal, proposals
 from ingest.bookkeeping import EditionName, edition_values, source_values
 from ingest.catalogue import load_sources
-from ingest.changes import RELABELLED_KEY, Changes
+from ingest.changes import RELABELLED_KEY, UNTOLD, Changes
 from ingest.difference import planned
-from ingest.draft import Draft, Refusal
+from ingest.draft import Draft, Ref, Refusal
 from ingest.edition_rows import EditionRows
 from ingest.errors import EditionOlder, RejectsUnusable, SourceBroken, TooMuchLost, UnknownSource
 from ingest.given import Given, read_given
@@ -132,7 +132,6 @@ class _Load:
         self.rows_read = 0
         self.rows_taken = 0
         self.outstanding = 0
-        self.lost = (0, 0)
         now = dt.datetime.now(tz=dt.UTC)
         self.began = now.replace(microsecond=now.microsecond // 1000 * 1000)
         self.newer = False
@@ -170,6 +169,7 @@ class _Load:
             nodes=await self.reader.nodes(draft.nodes),
             edges=edges,
             stated=stated,
+            withdrawn=await self.reader.withdrawn(self.name) if begun else {},
             disagreements=await self.reader.disagreements(),
         )
         keys = (record_key(self.edition_key, row) for row, _ in draft.stated.values())
@@ -183,7 +183,6 @@ class _Load:
         withdraw = self.outstanding == 0 and not self._is_part()
         try:
             self.plan = await asyncio.to_thread(self.planner.plan, draft, held, withdraw=withdraw, absent=absent)
-            self.lost = self.plan.loss(held)
             self.changes = await self._changes(draft, held)
             self.row_records = RowRecords(self.records, self.edition_key, draft.stated, held_records)
             await asyncio.to_thread(self.row_records.count)
@@ -207,7 +206,17 @@ class _Load:
     async def _changes(self, draft: Draft, held: Held) -> Changes:
         number = self._loads() + 1
         made_by = f"{self.edition_key}:{number}"
-        begun = await self.reader.relabelled(f"{made_by}:{RELABELLED_KEY}:") if self._cut_short() else {}
+        cut_short = self._cut_short()
+        begun = await self.reader.relabelled(f"{made_by}:{RELABELLED_KEY}:") if cut_short else {}
+        made = await self.reader.made(f"{made_by}:") if cut_short else {}
+        linked = {name.start for name in held.edges if name.start[0] in UNTOLD} if cut_short else set()
+
+        def is_new(ref: Ref) -> bool:
+            """Whether this load makes a node, or made it before it was cut short. What is not told has no edge yet."""
+            if ref not in held.nodes:
+                return ref in draft.nodes
+            return cut_short and (ref in made or (ref[0] in UNTOLD and ref not in linked))
+
         return Changes(
             self.records,
             self.plan,
@@ -215,7 +224,7 @@ class _Load:
             number,
             self.began,
             newer=self.newer,
-            is_new=lambda ref: ref in draft.nodes and ref not in held.nodes,
+            is_new=is_new,
             relabellings=await asyncio.to_thread(
                 relabellings, self.model, self.plan.node_writes, draft.nodes, held, begun
             ),
@@ -232,13 +241,13 @@ class _Load:
 
     def check_loss(self) -> None:
         """Raise TooMuchLost where the files look like a part taken for the whole."""
-        withdrawn, standing = self.lost
-        if withdrawn > _LOSS_UNNOTICED and withdrawn * 2 > standing:
-            raise TooMuchLost(
-                f"This would withdraw {withdrawn:,} of the {standing:,} agreements, flows and parties that {self.name} "
-                "stated until now, so nothing was loaded. If the files are a part of the register, say which with "
-                "--extract; if all the rest is really gone, use --allow-loss."
-            )
+        for loss in self.plan.losses:
+            if loss.withdrawn > _LOSS_UNNOTICED and loss.withdrawn * 2 > loss.standing:
+                raise TooMuchLost(
+                    f"This would withdraw {loss.withdrawn:,} of the {loss.standing:,} {loss.what} that {self.name} "
+                    "stated until now, so nothing was loaded. If the files are a part of the register, say which with "
+                    "--extract; if all the rest is really gone, use --allow-loss."
+                )
 
     async def apply(self) -> None:
         """Write it all; the edition counts as loaded last. Where nothing changes nothing is written."""

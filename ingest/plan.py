@@ -10,10 +10,11 @@ from graph.model.records import RecordError, Records
 from ingest.bodies import UNNAMED
 from ingest.disagreements import Disagreements
 from ingest.draft import Draft, EdgeName, Ref
-from ingest.held import SHARED, HeldEdge, HeldNode, withdrawable
-from ingest.planned import WITHDRAWN, EdgeChange, Held, NodeWrite, Plan
+from ingest.held import SHARED, WITHDRAWN, HeldEdge, HeldNode
+from ingest.planned import EdgeChange, Held, NodeWrite, Plan
 from ingest.source import Source
-from ingest.tally import Tally
+from ingest.tally import Counts
+from ingest.withdrawal import Mark, Withdrawals, told
 
 _UNION = frozenset({"identifiers"})
 _COMPANIONS = ("Recording", "Precision", "Stated")
@@ -30,7 +31,7 @@ class Planner:
         self.name = source.info.name
         self._known = known
         self._collected = frozenset(source.info.collects)
-        self._withdrawable = withdrawable(records.model)
+        self._withdrawals = Withdrawals(records.model, source)
         self._absent: Container[str] = ()
 
     def plan(self, draft: Draft, held: Held, *, withdraw: bool, absent: Container[str] = ()) -> Plan:
@@ -39,25 +40,27 @@ class Planner:
         `absent` are the facts, each `Type.property` or `Type.link`, for which the edition has no column: they stay.
         """
         self._absent = absent
+        self._withdrawals.without(absent)
         collects = {name: frozenset((*s.info.collects, *s.derives)) for name, s in self._known.items()}
         plan = Plan(disagreements=Disagreements(self.name, collects, held.disagreements))
         shown: dict[Ref, Mapping[str, Any]] = {}
         disputed = {place.ref for place in held.disagreements}
-        counts: dict[str, dict[str, int]] = {}
+        counts = Counts()
         governed = self._governed(draft)
         for ref, values in draft.nodes.items():
-            stored = self._node(plan, counts, ref, values, held.nodes.get(ref), governed[ref[0]])
+            stored = self._node(plan, counts, ref, values, held, governed[ref[0]])
             if ref in disputed:
                 shown[ref] = stored
         plan.disagreements.settle(shown.items(), lambda ref: withdraw and ref in held.stated and ref not in draft.nodes)
         if withdraw:
             self._withdraw(plan, counts, draft, held)
-        plan.node_tallies = _tallies(counts)
-        edge_counts: dict[str, dict[str, int]] = {}
+            plan.losses = self._withdrawals.losses(counts.of("withdrawn"), held.stated, held.withdrawn)
+        plan.node_tallies = counts.tallies()
+        edge_counts = Counts()
         self._edges(plan, edge_counts, draft, held.edges)
         if withdraw:
             self._remove(plan, edge_counts, draft, held)
-        plan.edge_tallies = _tallies(edge_counts)
+        plan.edge_tallies = edge_counts.tallies()
         return plan
 
     def _governed(self, draft: Draft) -> dict[str, frozenset[str]]:
@@ -77,33 +80,37 @@ class Planner:
     def _node(
         self,
         plan: Plan,
-        counts: dict[str, dict[str, int]],
+        counts: Counts,
         ref: Ref,
         values: Mapping[str, Any],
-        held: HeldNode | None,
+        held: Held,
         governed: frozenset[str],
     ) -> Mapping[str, Any]:
         """Plan one node and return what will be stored of it."""
         label, key = ref
+        there = held.nodes.get(ref)
         mine = self._with_gaps(label, values)
-        final = mine if held is None else self._combined(plan, ref, mine, held, governed)
+        final = mine if there is None else self._combined(plan, ref, mine, there, governed)
         final = self._settled(label, final)
         stored = self.records.node(label, key, **final).properties
-        before = {} if held is None else held.values
+        before = {} if there is None else there.values
         changed = {n: v for n, v in stored.items() if before.get(n) != v}
         changed |= {n: None for n in before if n not in stored}
-        sources = () if held is None else held.sources
+        sources = () if there is None else there.sources
         after = sources if self.name in sources else (*sources, self.name)
-        if held is None:
+        back = before.get("state") == WITHDRAWN and stored.get("state") != WITHDRAWN
+        if ref in held.withdrawn:
+            plan.marks.append(Mark(ref, withdraws=False, told=told(ref) and not back))
+        if there is None:
             what = "new"
-        elif before.get("state") == WITHDRAWN and stored.get("state") != WITHDRAWN:
+        elif back or ref in held.withdrawn:
             what = "restored"
         else:
             what = "changed" if changed else "unchanged"
-        _count(counts, label, what)
+        counts.add(label, what)
         if changed or after != sources:
             overwritten = {n: before[n] for n in changed if n in before}
-            plan.add_node(NodeWrite(ref, changed, overwritten, after, held is None))
+            plan.add_node(NodeWrite(ref, changed, overwritten, after, there is None))
         return stored
 
     def _with_gaps(self, label: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,22 +174,27 @@ class Planner:
             _settle(prop, values)
         return values
 
-    def _withdraw(self, plan: Plan, counts: dict[str, dict[str, int]], draft: Draft, held: Held) -> None:
+    def _withdraw(self, plan: Plan, counts: Counts, draft: Draft, held: Held) -> None:
+        """Withdraw what the edition leaves out from its source; with its state too where no other source states it."""
         for ref, (sources, state) in held.stated.items():
-            label = ref[0]
             if ref in draft.nodes:
                 continue
             others = tuple(s for s in sources if s != self.name)
+            ended = not others and ref[0] in self._withdrawals.with_state and state != WITHDRAWN
+            newly = ref not in held.withdrawn and self._withdrawals.counts(ref)
             if others:
                 plan.add_node(NodeWrite(ref, {}, {}, others, False))
-            elif label in self._withdrawable and state != WITHDRAWN:
+            elif ended:
                 plan.add_node(NodeWrite(ref, {"state": WITHDRAWN}, {"state": state}, sources, False))
-                _count(counts, label, "withdrawn")
+            if newly:
+                plan.marks.append(Mark(ref, withdraws=True, told=told(ref) and not ended))
+            if newly or ended:
+                counts.add(ref[0], "withdrawn")
 
     def _edges(
         self,
         plan: Plan,
-        counts: dict[str, dict[str, int]],
+        counts: Counts,
         draft: Draft,
         held: Mapping[EdgeName, HeldEdge],
     ) -> None:
@@ -192,7 +204,7 @@ class Planner:
             there = held.get(name)
             if there is None:
                 plan.add_edge(name, record.properties)
-                _count(counts, name.type, "new")
+                counts.add(name.type, "new")
                 continue
             before = there.values
             changed = {n: v for n, v in record.properties.items() if before.get(n) != v}
@@ -203,18 +215,23 @@ class Planner:
             mine = bool(changed) and there.sources[:1] == (self.name,)
             if mine:
                 plan.changed_edges.append(EdgeChange(name, changed, {n: before[n] for n in changed if n in before}))
-            _count(counts, name.type, "changed" if mine else "unchanged")
+            counts.add(name.type, "changed" if mine else "unchanged")
 
     def _check_ends(self, draft: Draft, name: EdgeName) -> None:
         for end in (name.start, name.end):
             if end not in draft.nodes:
                 raise RecordError(f"{name.type} {name.start[1]} -> {name.end[1]}: no row states {end[0]} {end[1]}")
 
-    def _remove(self, plan: Plan, counts: dict[str, dict[str, int]], draft: Draft, held: Held) -> None:
-        """Take away edges that rows no longer state. What hangs on a withdrawn node stays, to show what it was."""
+    def _remove(self, plan: Plan, counts: Counts, draft: Draft, held: Held) -> None:
+        """Take away edges that rows no longer state. What hangs on a withdrawn node stays, to show what it was.
+
+        So does what a withdrawn body was a member of, or who followed it.
+        """
         for name, edge in held.edges.items():
             gone = [end for end in (name.start, name.end) if end not in draft.nodes]
             if name in draft.edges or len(gone) == 2 or any(label not in SHARED for label, _ in gone):
+                continue
+            if name.start in gone and name.end[0] in SHARED and self._withdrawals.counts(name.start):
                 continue
             if self._link(name) in self._absent:
                 continue
@@ -223,7 +240,7 @@ class Planner:
                 plan.disowned_edges.append((name, others))
             else:
                 plan.removed_edges.append(name)
-                _count(counts, name.type, "removed")
+                counts.add(name.type, "removed")
 
     def _link(self, name: EdgeName) -> str:
         """An edge as sources declare it, `Type.link`."""
@@ -253,12 +270,3 @@ def _settle(prop: Property, values: dict[str, Any]) -> None:
         del values[f"{prop.name}Recording"]
     if prop.precision and (not there or values.get(f"{prop.name}Precision") == "DAY"):
         values.pop(f"{prop.name}Precision", None)
-
-
-def _count(counts: dict[str, dict[str, int]], name: str, what: str) -> None:
-    per = counts.setdefault(name, {})
-    per[what] = per.get(what, 0) + 1
-
-
-def _tallies(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Tally]:
-    return {name: Tally(**per) for name, per in sorted(counts.items())}

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from ingest.disagreements import Disagreements, Place, Values
 from ingest.draft import EdgeName, Ref
-from ingest.held import HeldEdge, HeldNode
+from ingest.held import HeldEdge, HeldNode, Stated
 from ingest.spool.lists import SpooledList
 from ingest.tally import Tally
-
-WITHDRAWN = "WITHDRAWN"
+from ingest.withdrawal import Loss, Mark
 
 _KEYS_COUNTED = 10_000
 """An end of edges with more nodes than this is taken for one where each has few edges."""
@@ -20,11 +19,15 @@ _KEYS_COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The part of the graph that a plan is made against."""
+    """The part of the graph that a plan is made against.
+
+    `stated` is what the source states; `withdrawn` what it stated once, with the edition that left it out first.
+    """
 
     nodes: Mapping[Ref, HeldNode]
     edges: Mapping[EdgeName, HeldEdge]
-    stated: Mapping[Ref, tuple[tuple[str, ...], str | None]]
+    stated: Mapping[Ref, Stated]
+    withdrawn: Mapping[Ref, str] = field(default_factory=dict)
     disagreements: Mapping[Place, Values] = field(default_factory=dict)
 
 
@@ -99,6 +102,8 @@ class Plan:
 
     nodes: dict[str, SpooledList[NodeWrite]] = field(default_factory=dict)
     edges: dict[tuple[str, str, str], NewEdges] = field(default_factory=dict)
+    marks: SpooledList[Mark] = field(default_factory=SpooledList)
+    losses: list[Loss] = field(default_factory=list)
     changed_edges: SpooledList[EdgeChange] = field(default_factory=SpooledList)
     removed_edges: SpooledList[EdgeName] = field(default_factory=SpooledList)
     disowned_edges: SpooledList[tuple[EdgeName, tuple[str, ...]]] = field(default_factory=SpooledList)
@@ -125,16 +130,12 @@ class Plan:
         for group in self.edges.values():
             yield from (name for name, _ in group.edges)
 
-    def loss(self, held: Held) -> tuple[int, int]:
-        """Return how many nodes it withdraws, and of how many that its source stated until now."""
-        standing = sum(1 for _, state in held.stated.values() if state not in (None, WITHDRAWN))
-        return sum(tally.withdrawn for tally in self.node_tallies.values()), standing
-
     @property
     def writes(self) -> int:
-        """How many nodes and edges there are to write."""
+        """How many nodes and edges there are to write, and marks of what is withdrawn."""
         nodes = sum(map(len, self.nodes.values()))
         edges = sum(len(group.edges) for group in self.edges.values())
+        nodes += len(self.marks)
         edges += len(self.changed_edges) + len(self.removed_edges) + len(self.disowned_edges)
         return nodes + edges + len(self.disagreements.written) + len(self.disagreements.settled)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graph.model.asked_name import asked_name
@@ -18,7 +18,7 @@ from graph.store.revision import next_revision
 from graph.store.store import Statement, Store
 from ingest.awaiting import Bodies, awaiting, read_bodies
 from ingest.bodies import Directory, slug
-from ingest.errors import DecisionRefused
+from ingest.errors import DecisionRefused, NothingDecided
 from ingest.held import GraphReader
 
 Kind = Literal["IS", "NONE_OF", "NEW"]
@@ -30,7 +30,7 @@ _ALL = (
     "MATCH (d:Resolution) OPTIONAL MATCH (d)-[:MEANS]->(m:Organisation) "
     "CALL (d) { MATCH (d)-[:RULES_OUT]->(n:Organisation) WITH n ORDER BY n.key RETURN collect(n.key) AS out } "
     "WITH d, m, out ORDER BY d.key RETURN collect([d.text, d.kind, m.key, out, d.by, d.at.epochMillis, d.reason, "
-    "d.undoneBy, d.undoneAt.epochMillis])"
+    "d.undoneBy, d.undoneAt.epochMillis, d.key])"
 )
 _UNSPELL = (
     "MATCH (d:Resolution {normal: $normal})-[:MEANS]->(o:Organisation) WHERE d.undoneAt IS NULL "
@@ -41,7 +41,7 @@ _UNDO = "MATCH (d:Resolution {normal: $normal}) WHERE d.undoneAt IS NULL SET d.u
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision on a name, as recorded. `bodies` are the one meant, or those ruled out."""
+    """A decision on a name, as recorded. `bodies` are the one meant, or those ruled out; `key` is that of its node."""
 
     name: str
     kind: Kind
@@ -51,14 +51,19 @@ class Decision:
     reason: str | None = None
     undone_by: str | None = None
     undone_at: dt.datetime | None = None
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What came of deciding: the decision, and the sources that write the name and are to be loaded again."""
+    """What came of deciding: the decision, and the sources that write the name and are to be loaded again.
+
+    `new` says whether it was recorded now; else it was in force already.
+    """
 
     decision: Decision
     sources: tuple[str, ...]
+    new: bool
 
 
 class Resolutions:
@@ -79,7 +84,7 @@ class Resolutions:
         at: dt.datetime,
         reason: str | None = None,
     ) -> Decided:
-        """Record a decision on a name.
+        """Record a decision on a name. One that is in force already is returned, and nothing is written.
 
         `bodies` are written as a key, an identifier, a code or a known name: the one the name stands for (IS), those
         it does not stand for (NONE_OF; where none is given, all that are proposed for it). NEW keeps the body that a
@@ -89,42 +94,49 @@ class Resolutions:
         """
         normal = normal_name(name)
         if not normal or not by.strip():
-            raise DecisionRefused("A decision needs a name, and who decides. Say who with --by.")
+            raise DecisionRefused("A decision needs a name, and who decides.")
         known = await read_bodies(self.store)
         directory = await self.reader.directory("Organisation", "name")
+        sources = tuple(sorted({source for of in known.spelt.get(normal, {}).values() for source in of}))
+        keys = [_one(directory, text) for text in bodies]
+        if kind == "NEW" and keys:
+            raise DecisionRefused(
+                "A body of its own is none of those that are known. Leave them out, or say it is one."
+            )
+        if kind == "IS" and len(keys) != 1:
+            raise DecisionRefused("A name stands for one body. Give one.")
+        before = _same(await self._in_force(normal), kind, set(keys))
+        if before is not None and (kind != "NONE_OF" or keys or not _candidates(known, directory, normal)):
+            return Decided(before, sources, new=False)
         if normal in directory.meant:
             raise DecisionRefused(
-                f"It is decided already that {plain(name)} is {directory.meant[normal]}. "
-                f"Undo that first: isa resolve undo {plain(name)!r} --by WHO"
+                f"It is decided already that {plain(name)} is {directory.meant[normal]}. Undo that first."
             )
         statements: list[Statement] = []
-        match kind:
-            case "IS":
-                keys = [_one(directory, text) for text in bodies]
-            case "NONE_OF":
-                keys = [_one(directory, text) for text in bodies] or _proposed(known, directory, normal)
-            case "NEW":
-                keys, statements = self._own_body(known, directory, name)
-        if kind == "IS" and len(keys) != 1:
-            raise DecisionRefused("A name stands for one body. Give one with --is.")
-        decision = Decision(plain(name), kind, tuple(keys), by.strip(), at.replace(microsecond=0), reason)
+        if kind == "NONE_OF" and not keys:
+            keys = _proposed(known, directory, normal)
+        elif kind == "NEW":
+            keys, statements = self._own_body(known, directory, name)
+        moment = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        key = f"{slug(name) or 'name'}:{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}Z"
+        decision = Decision(plain(name), kind, tuple(keys), by.strip(), moment, reason, key=key)
         await self.store.write([*statements, *self._written(decision, normal, known), next_revision()])
-        sources = {source for of in known.spelt.get(normal, {}).values() for source in of}
-        return Decided(decision, tuple(sorted(sources)))
+        return Decided(decision, sources, new=True)
 
     async def undo(self, name: str, *, by: str, at: dt.datetime) -> tuple[Decision, ...]:
         """Undo the decisions in force on a name and return them. They stay, marked.
 
         A spelling that a source has for the body only since then is taken from it; the next load of that source says
-        anew which body it is. Raises DecisionRefused where none is in force.
+        anew which body it is. Raises NothingDecided where none is in force, and DecisionRefused.
         """
         normal = normal_name(name)
         if not by.strip():
-            raise DecisionRefused("Say who undoes it with --by.")
-        undone = tuple(d for d in await self.all() if d.undone_at is None and normal_name(d.name) == normal)
+            raise DecisionRefused("Say who undoes it.")
+        undone = await self._in_force(normal)
         if not undone:
-            raise DecisionRefused(f"No decision on {plain(name)} is in force. isa resolve decisions lists them.")
-        values = {"normal": normal, "at": at.replace(microsecond=0), "by": by.strip()}
+            raise NothingDecided(f"No decision on {plain(name)} is in force. isa resolve decisions lists them.")
+        moment = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        values = {"normal": normal, "at": moment, "by": by.strip()}
         await self.store.write([(_UNSPELL, {"normal": normal}), (_UNDO, values), next_revision()])
         return undone
 
@@ -133,10 +145,14 @@ class Resolutions:
         [rows] = await self.store.read(_ALL, {})
         return tuple(
             Decision(
-                name, kind, (meant,) if meant else tuple(out), by, _moment(at), reason, undone_by, _late(undone_at)
+                *(name, kind, (meant,) if meant else tuple(out), by, _moment(at), reason, undone_by, _late(undone_at)),
+                key=key,
             )
-            for name, kind, meant, out, by, at, reason, undone_by, undone_at in rows
+            for name, kind, meant, out, by, at, reason, undone_by, undone_at, key in rows
         )
+
+    async def _in_force(self, normal: str) -> tuple[Decision, ...]:
+        return tuple(d for d in await self.all() if d.undone_at is None and normal_name(d.name) == normal)
 
     def _own_body(self, known: Bodies, directory: Directory, name: str) -> tuple[list[str], list[Statement]]:
         """The body that a source made of the name and nothing else, or a new one and the statement that makes it."""
@@ -146,17 +162,16 @@ class Resolutions:
             return [kept[0]], []
         key = f"{OWN}:{slug(name) or 'unnamed'}"
         if key in directory.keys:
-            raise DecisionRefused(f"There is a body {key} already. If the name is that body, give it with --is {key}.")
+            raise DecisionRefused(f"There is a body {key} already. If the name is that body, decide that it is {key}.")
         node = self.records.node("Organisation", key, name=plain(name))
         made = "MERGE (o:Organisation {key: $key}) SET o += $values"
         return [key], [(made, {"key": key, "values": dict(node.properties)})]
 
     def _written(self, decision: Decision, normal: str, known: Bodies) -> list[Statement]:
         before = {s for body in decision.bodies for s in known.spelt.get(normal, {}).get(body, ())}
-        key = f"{slug(decision.name) or 'name'}:{decision.at:%Y%m%dT%H%M%SZ}"
         node = self.records.node(
             "Resolution",
-            key,
+            decision.key,
             text=decision.name,
             normal=normal,
             kind=decision.kind,
@@ -167,11 +182,14 @@ class Resolutions:
         )
         edge = "RULES_OUT" if decision.kind == "NONE_OF" else "MEANS"
         return [
-            ("MERGE (d:Resolution {key: $key}) SET d += $values", {"key": key, "values": dict(node.properties)}),
+            (
+                "MERGE (d:Resolution {key: $key}) SET d += $values",
+                {"key": decision.key, "values": dict(node.properties)},
+            ),
             (
                 "MATCH (d:Resolution {key: $key}) UNWIND $bodies AS body MATCH (o:Organisation {key: body}) "
                 f"MERGE (d)-[:{edge}]->(o)",
-                {"key": key, "bodies": list(decision.bodies)},
+                {"key": decision.key, "bodies": list(decision.bodies)},
             ),
         ]
 
@@ -190,11 +208,26 @@ def _one(directory: Directory, text: str) -> str:
     raise DecisionRefused(f"{text} is no body of this registry. Give its key, a code such as ods:R0A, or a known name.")
 
 
+def _same(in_force: Sequence[Decision], kind: Kind, bodies: set[str]) -> Decision | None:
+    """The decision in force that says the same already. Of bodies ruled out one by one, the last that rules one out."""
+    like = [each for each in in_force if each.kind == kind]
+    if kind == "NONE_OF":
+        out = {body for each in like for body in each.bodies}
+        return like[-1] if like and bodies <= out else None
+    return next((each for each in like if kind == "NEW" or set(each.bodies) == bodies), None)
+
+
+def _candidates(known: Bodies, directory: Directory, normal: str) -> list[str]:
+    """The bodies proposed for a name."""
+    of_name = (each.candidates for each in awaiting(known, directory) if normal_name(each.name) == normal)
+    return [candidate.key for candidates in of_name for candidate in candidates]
+
+
 def _proposed(known: Bodies, directory: Directory, normal: str) -> list[str]:
-    for each in awaiting(known, directory):
-        if normal_name(each.name) == normal and each.candidates:
-            return [candidate.key for candidate in each.candidates]
-    raise DecisionRefused("No body is proposed for this name. Say which it is not with --not BODY.")
+    found = _candidates(known, directory, normal)
+    if not found:
+        raise DecisionRefused("No body is proposed for this name. Say which bodies it is not.")
+    return found
 
 
 def _moment(millis: int) -> dt.datetime:

@@ -52,6 +52,18 @@ def _nodes(label: str, writes: Iterable[NodeWrite], changes: Changes) -> Iterato
         yield Write(text, {"key": write.ref[1], "values": values}, changes.of_node(write))
 
 
+def mark_writes(plan: Plan, changes: Changes) -> Iterator[Write]:
+    """Yield the marks to set and to take away: which edition withdrew a node from its source."""
+    for mark in plan.marks:
+        label, key = mark.ref
+        found = f"UNWIND $rows AS row MATCH (n:{label} {{key: row.key}})"
+        if mark.withdraws:
+            text = f"MATCH (e:Edition {{key: $edition}}) {found} MERGE (n)<-[:WITHDRAWS]-(e)"
+        else:
+            text = f"{found}<-[r:WITHDRAWS]-(:Edition)-[:OF_SOURCE]->(:Source {{key: $source}}) DELETE r"
+        yield Write(text, {"key": key}, changes.of_mark(mark))
+
+
 def edge_writes(plan: Plan, changes: Changes) -> Iterator[tuple[str, Iterator[Write]]]:
     """Yield relationship types, each with edges to make or to state as one more source."""
     for (kind, start, end), group in plan.edges.items():

@@ -107,7 +107,7 @@ def record(
         return await made.decide(name, kind, given, by=by, at=dt.datetime.now(tz=dt.UTC), reason=because)
 
     decided = _with_registry(write)
-    typer.echo(f"Recorded: {_sentence(decided.decision)}")
+    typer.echo(f"{'Recorded' if decided.new else 'Decided already'}: {_sentence(decided.decision)}")
     if decided.sources:
         typer.echo(f"Facts follow when their source is loaded again: {', '.join(decided.sources)}")
 

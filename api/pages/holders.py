@@ -105,7 +105,12 @@ def _beside(body: Holding) -> list[str]:
         + (f" since {day(edge['from'])}" if edge["from"] else "")
         for edge in body["memberOf"]["edges"]
     ]
-    return [*hosts, *wholes, *members]
+    dropped = [
+        f"no longer in {each['source']['title']} since {each['title']}"
+        for each in body["withdrawnIn"]["nodes"]
+        if each["source"] is not None
+    ]
+    return [*hosts, *wholes, *members, *dropped]
 
 
 def _day(text: str) -> dt.date | None:

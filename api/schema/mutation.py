@@ -14,12 +14,15 @@ from strawberry.types.union import StrawberryUnion
 
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date
-from api.schema.shells import Shell, argument, definition, field, optional, output
+from api.schema.shells import Shell, argument, definition, field, listed, optional, output
 
 ANSWERED = "FindingAnswered"
 RESOLVED = "FindingIsResolved"
 WAIVER_REFUSED = "WaiverRefused"
 ASSIGNEE_UNKNOWN = "AssigneeUnknown"
+NAME_DECIDED = "NameDecided"
+NAME_UNDECIDED = "NameUndecided"
+NAME_NOT_DECIDED = "NameNotDecided"
 
 
 def mutation_type(outputs: Outputs) -> Shell:
@@ -68,8 +71,55 @@ def mutation_type(outputs: Outputs) -> Shell:
             "Take back that a finding was acknowledged or set aside.",
             [by_id, argument("reason", optional(str), "Why.")],
         ),
+        *_on_names(outputs),
     ]
     return mutation
+
+
+def _on_names(outputs: Outputs) -> list[Any]:
+    decided = output(NAME_DECIDED, "The decision is in force.")
+    definition(decided).fields = [
+        field("resolution", optional(outputs.objects["Resolution"]), "The decision as it is kept."),
+        field("changed", bool, "Whether it is new. Deciding what is decided already changes nothing, and is no fault."),
+        field("sources", list[str], "Sources that write the name. Their facts follow when each is loaded again."),
+    ]
+    undecided = output(NAME_UNDECIDED, "No decision on the name is in force.")
+    definition(undecided).fields = [
+        field("changed", bool, "Whether one was until now. Undoing what is not decided changes nothing."),
+        field("undone", int, "How many decisions were undone. They stay, with who undid them and when."),
+    ]
+    refused = output(NAME_NOT_DECIDED, "It cannot be decided like that. Nothing was changed.")
+    definition(refused).fields = [field("message", str, "Why, and what to do.")]
+    name = argument("name", str, "The name, as a source writes it. Case, dashes and doubled spaces do not count.")
+    by = argument(
+        "by", optional(str), "Who decides: a post or a mailbox. Where none is named, what kind of caller asked is kept."
+    )
+    return [
+        field(
+            "decideName",
+            _union("DecideNameResult", "How it came out.", decided, refused),
+            "Record which body a name stands for, which loads and questions follow. For administrators, since it holds "
+            "for the whole registry.",
+            [
+                name,
+                argument("decision", outputs.enums["ResolutionKind"], "What is decided."),
+                argument(
+                    "bodies",
+                    optional(listed(str)),
+                    "Of IS the body, of NONE_OF those it is not: an id, a key, a code or a known name of each. NONE_OF "
+                    "without any rules out all that are proposed; NEW takes none.",
+                ),
+                by,
+                argument("reason", optional(str), "Why, in a sentence."),
+            ],
+        ),
+        field(
+            "undoNameDecision",
+            _union("UndoNameDecisionResult", "How it came out.", undecided, refused),
+            "Take back what was decided on a name. For administrators.",
+            [name, by],
+        ),
+    ]
 
 
 def _outcome(name: str, description: str, finding: Shell) -> Shell:

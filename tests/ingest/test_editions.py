@@ -57,7 +57,10 @@ async def test_a_row_that_vanished_is_withdrawn_and_never_deleted(registry: Stor
     )
     assert changes == [
         ["WITHDRAWN", "Agreement", "state", "UNKNOWN", "WITHDRAWN"],
+        # A version has no state, and neither has the body that no other agreement names.
+        ["WITHDRAWN", "AgreementVersion", None, None, None],
         ["WITHDRAWN", "Flow", "state", "COMPLETED", "WITHDRAWN"],
+        ["WITHDRAWN", "Organisation", None, None, None],
         ["WITHDRAWN", "Party", "state", "STATED", "WITHDRAWN"],
         ["WITHDRAWN", "Party", "state", "STATED", "WITHDRAWN"],
     ]

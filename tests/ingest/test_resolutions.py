@@ -235,7 +235,8 @@ async def test_undoing_leaves_the_spellings_that_were_there_before(known: Store)
         ("Wigan Council", "NONE_OF", [], "IG lead", "No body is proposed for this name"),
         ("Wigan Council", "IS", ["gss:E08000010"], " ", "who decides"),
         (" ", "IS", ["gss:E08000010"], "IG lead", "A decision needs a name"),
-        ("Decided", "NEW", [], "IG lead", "Undo that first: isa resolve undo 'Decided' --by WHO"),
+        ("Wigan Council", "NEW", ["gss:E08000010"], "IG lead", "A body of its own is none of those that are known"),
+        ("Decided", "NEW", [], "IG lead", "It is decided already that Decided is gss:E08000010. Undo that first."),
     ],
 )
 async def test_what_is_not_clear_is_refused(

@@ -57,11 +57,23 @@ async def test_what_changed_between_two_editions_of_the_trusts(both: Ask, regist
         for column, name in ((OPENED, "openedOn"), (CLOSED, "closedOn")):
             if before[column] != after[column]:
                 expected.add(("AMENDED", named, name, day(before[column]), day(after[column])))
+    gone = old.keys() - new.keys()
+    expected |= {("WITHDRAWN", old[code][NAME], None, None, None) for code in gone}
     rows = await rows_of(both, "changes-of-an-edition", source="ods-trusts")
     found = [(r["kind"], r["of"], r["property"], r["before"], r["after"]) for r in rows]
     assert set(found) == expected
-    # Two trusts are new, 37 have another name, six closed, and two were written in by hand without their first day.
-    assert len(found) == len(expected) == 2 + 37 + 6 + 2
+    # Two trusts are new, 37 have another name, six closed, and two were written in by hand without their first day. 25
+    # are no longer listed: a trust leaves the list two years after it closed.
+    assert len(found) == len(expected) == 2 + 37 + 6 + 2 + 25
     assert {row["edition"] for row in rows} == {rows[0]["edition"]}
-    # A trust leaves the list two years after it closed: being listed no longer is no change, and 25 are not.
-    assert len(old.keys() - new.keys()) == 25
+    marked = await both(
+        """{ editions { nodes { asAt withdraws(first: 200) { nodes { __typename key caption } } } } }"""
+    )
+    told = {each["asAt"]: each["withdraws"]["nodes"] for each in marked["editions"]["nodes"]}
+    assert told["2016-01-01"] == []
+    bodies = {each["key"] for each in told["2022-03-01"] if each["__typename"] == "Organisation"}
+    assert bodies == {f"ods:{code}" for code in gone}
+    # Their names went with them, and so did the names of old of the 37 that are called otherwise.
+    spelt = sorted(each["caption"] for each in told["2022-03-01"] if each["__typename"] == "Name")
+    renamed = {code for code in old.keys() & new.keys() if old[code][NAME] != new[code][NAME]}
+    assert spelt == sorted(old[code][NAME] for code in gone | renamed)

@@ -67,4 +67,5 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
         ("Gaps", "passed-on-though-prohibited"),
         ("Gaps", "kept-longer-than-agreed"),
         ("Sources", "changes-of-an-edition"),
+        ("Sources", "listed-no-longer"),
     ]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from typing import cast
 
 import httpx
+import orjson
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 from playwright.async_api import Browser, Page, expect
+
+from api.graphql.execute import Answer, Engine
+from api.pages.holders import holders_page
+from graph.access import ADMINISTRATOR
 
 ROW = re.compile(r'<th scope="row">(.*?)</th>')
 
@@ -69,6 +77,45 @@ async def test_the_start_page_leads_here_and_the_policy_is_strict(client: httpx.
     assert "style-src 'self';" in page.headers["Content-Security-Policy"]
     assert "<script" not in page.text
     assert "style=" not in page.text
+
+
+async def test_a_body_that_a_register_dropped_is_told() -> None:
+    dropped = {"title": "2022-04 (etr.csv)", "source": {"title": "NHS trusts"}}
+    body = {
+        "key": "ods:RBB",
+        "name": "B",
+        "kind": None,
+        "identifiers": ["ods:RBB"],
+        "openedOn": None,
+        "closedOn": None,
+        "hostedBy": {"nodes": []},
+        "partOf": {"nodes": []},
+        "memberOf": {"edges": []},
+        # The register of the other is none that this caller may see.
+        "withdrawnIn": {"nodes": [dropped, {"title": "2023", "source": None}]},
+    }
+    holding = {
+        "asked": "RBB",
+        "outcome": "HELD",
+        "foundBy": "IDENTIFIER",
+        "body": body,
+        **{name: [] for name in ("candidates", "holders", "unsucceeded", "steps")},
+    }
+
+    class Answering:
+        """Answers every question with the one holding."""
+
+        async def answer(self, *_: object) -> Answer:
+            return Answer(orjson.dumps({"data": {"holdersNow": [holding]}}), passed_through=True)
+
+        def today(self) -> dt.date:
+            return dt.date(2026, 4, 1)
+
+    app = FastAPI()
+    app.include_router(holders_page(lambda: cast("Engine", Answering()), lambda _: ADMINISTRATOR))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry") as client:
+        page = await client.get("/holders", params={"names": "RBB"})
+    assert re.findall(r"no longer in .*?<", page.text) == ["no longer in NHS trusts since 2022-04 (etr.csv)<"]
 
 
 async def test_a_list_is_pasted_without_scripts(browser: Browser, live_server: str) -> None:

@@ -19,7 +19,7 @@ CHANGE_KIND = CodeList(
         "NEW": "It came with a newer edition of its source. What the first edition brought is no change.",
         "AMENDED": "A value changed.",
         "RELABELLED": "The same words were written otherwise wherever they stood: one change of many nodes.",
-        "WITHDRAWN": "It vanished from a newer edition of its source.",
+        "WITHDRAWN": "It vanished from a newer edition of a source that stated it.",
         "RESTORED": "It came back in a newer edition.",
         "CONTRADICTED": "Rows of one edition give different values. The first is shown, and the other is kept here.",
     },
@@ -33,7 +33,11 @@ NODE = Node(
     properties=(
         code("kind", CHANGE_KIND, "What happened.", index=True),
         text("type", "The type of the node that changed, such as Flow.", index=True),
-        text("property", "The property or link that changed. Empty where a node is new.", order=True),
+        text(
+            "property",
+            "The property or link that changed. Empty where a node is new, or withdrawn from one of its sources.",
+            order=True,
+        ),
         text("before", "The value before. Of a link: the key of a node it no longer leads to.", filters=()),
         text("after", "The value after. Of a link: the key of a node it now leads to.", filters=()),
         instant("at", "When.", order=True),

@@ -1,6 +1,6 @@
 """One load of a source."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code, day, instant, number, text
+from graph.model.declaration import ANY_NODE, CodeList, Edge, Link, Node, code, day, instant, number, text
 
 EDITION_STATE = CodeList(
     "EditionState",
@@ -35,6 +35,17 @@ NODE = Node(
             "The source it is an edition of.",
             out=Link("source", "The source it is an edition of.", many=False),
             back=Link("editions", "Its editions."),
+        ),
+        Edge(
+            "WITHDRAWS",
+            (ANY_NODE,),
+            "The edition was the first of its source to leave the node out, which stays in the registry. Gone once the "
+            "source states it again.",
+            out=Link("withdraws", "What it was the first of its source to leave out, and the source has not since."),
+            back=Link(
+                "withdrawnIn",
+                "Of each source that stated it once and does no longer: the first edition that left it out.",
+            ),
         ),
     ),
     default_order="title",
