@@ -183,8 +183,9 @@ class FollowsAny:
     """Row scope: visible when a node that it hangs on is visible, of whatever type.
 
     `edge` is the type of the edge to that node and `type` the property that holds the node's label. Reached from
-    the node itself it needs no further test. Elsewhere the scope of each of `restricted` decides, types that
-    everyone sees are seen, and the rest is left to administrators: each type makes every such statement longer.
+    the node itself it needs no further test. Elsewhere a type that everyone sees is seen by its name alone, the scope
+    of the node decides where it is one of `restricted`, and the rest is left to administrators: each type makes every
+    such statement longer.
     """
 
     edge: str

@@ -200,11 +200,15 @@ def _of_source(world: World, node: NodeRecord, bodies: set[str]) -> bool:
 
 
 def _change(world: World, node: NodeRecord, bodies: set[str]) -> bool:
-    """Seen by whoever sees a node that changed, of the type that it names; some types are left to administrators."""
+    """Seen by whoever sees a node that changed; some types are left to administrators, some everyone sees by name."""
     named = node.properties.get("type")
-    if named in ("Agreement", "AgreementVersion", "Finding", "Flow", "Party"):
-        return any(_SEEN[named](world, each, bodies) for each in world.targets(node, "OF_NODE", named))
-    return named in world.model.nodes and named not in _SEEN
+    if named in world.model.nodes and named not in _SEEN:
+        return True
+    return any(
+        _SEEN[label](world, each, bodies)
+        for label in ("Agreement", "AgreementVersion", "Finding", "Flow", "Party")
+        for each in world.targets(node, "OF_NODE", label)
+    )
 
 
 _SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
