@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from compile.portable import broken_answer_rules, broken_rules
 
+from graph.model.records import Records
 from graph.model.registry import registry_model
 from queries.rule import Evidence, RuleError, Severity, Strength
 from queries.rule_catalogue import RULES_FOLDER, load_rules
@@ -14,6 +15,7 @@ from queries.rule_cypher import CypherError, expanded, read_path
 from queries.rule_examples import example_records
 
 RULES = load_rules()
+RECORDS = Records(registry_model())
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -25,7 +27,7 @@ def test_a_rule_keeps_to_the_portable_cypher(rule: object) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_examples_of_a_rule_fit_the_model(rule: object) -> None:
-    nodes, _ = example_records(rule, registry_model())  # type: ignore[arg-type]
+    nodes, _ = example_records(rule, RECORDS)  # type: ignore[arg-type]
     assert len({(node.label, node.key) for node in nodes}) == len(nodes)
 
 
