@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -130,3 +132,15 @@ def test_what_narrows_is_a_part_of_the_condition(tmp_path: Path) -> None:
     (tmp_path / RULE).write_text(source.replace("path:\n", part), encoding="utf-8")
     with pytest.raises(RuleError, match=r"line 22: narrowing.0: it is no part of match"):
         load_rules(tmp_path)
+
+
+def test_the_page_on_rules_shows_examples_that_can_be_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```yaml\n(- name: the agreement ended.*?)```", page, re.DOTALL)
+    terms = "state: SIGNED, startsOn: 2025-01-01, endsOn: 2026-12-31"
+    base = BASE.replace("      law: ", f"      agreement: {{is: Agreement, {terms}}}\n      law: ")
+    *_, ended, open_ended = read(tmp_path, indent(shown, "  "), base)
+    assert ended.nodes["agreement"]["endsOn"] == "2026-03-31"
+    assert open_ended.nodes["agreement"].keys() == {"is", "state", "startsOn"}
+    assert [edge.end for edge in open_ended.edges if edge.type == "RECEIVED_BY"] == ["board"]
+    assert open_ended.stated == {"flow": ["Flow.agreements"], "agreement": []}
