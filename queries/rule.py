@@ -83,19 +83,38 @@ class RuleChange(_Strict):
         return self
 
 
-class Example(_Strict):
-    """A few records, and what the rule finds among them.
+class ExampleText(_Strict):
+    """A few records, and what the rule finds among them, as its file says it.
 
     `nodes` are by a name of their own: `is` is the type, the rest are properties. `edges` are written
     `council DISCLOSES flow`, with properties in braces after it. `stated` names nodes that a source states, with the
     fields that source collects (`Flow.legalBases`). `finds` holds the name of each subject and the message about it.
+
+    An example may be `like` one above it, by name, in all that it does not say itself. Then `with` holds the values
+    that differ, by node, and new nodes; `without` names what it lacks: a node, `flow.ceasedOn`, an edge. `edges` and
+    `stated` are added, or take the place of those between the same nodes and of the same node.
     """
 
     name: _Line
-    nodes: dict[_Name, dict[str, Any]] = Field(min_length=1)
+    like: _Line | None = None
+    nodes: dict[_Name, dict[str, Any]] = Field(default_factory=dict)
+    other_values: dict[_Name, dict[str, Any]] = Field(default_factory=dict, alias="with")
+    without: Annotated[tuple[_Line, ...], Field(strict=False)] = ()
     edges: tuple[_Line, ...] = Field(default=(), strict=False)
     stated: dict[_Name, list[str]] = Field(default_factory=dict)
-    finds: dict[_Name, str]
+    finds: dict[_Name, str] | None = None
+
+    @model_validator(mode="after")
+    def _whole_or_like_another(self) -> ExampleText:
+        if self.like is None and (self.other_values or self.without):
+            raise ValueError("with and without go with like: the name of an example above")
+        if self.like is None and not self.nodes:
+            raise ValueError("give its nodes, or like: the name of an example above")
+        if self.like is None and self.finds is None:
+            raise ValueError("say what the rule finds; nothing is finds: {}")
+        if self.like is not None and self.nodes:
+            raise ValueError("an example that is like another says under with which nodes are new or have other values")
+        return self
 
 
 class RuleText(_Strict):
@@ -123,10 +142,12 @@ class RuleText(_Strict):
     apart: bool = False
     """Whether each subject can be looked at without the others, where the Cypher does not show that it can."""
     match: Annotated[str, Field(min_length=1)]
+    narrowing: Annotated[tuple[_Line, ...], Field(strict=False)] = ()
+    """Parts of the condition that the others imply. They change nothing but how much has to be looked at."""
     values: dict[_Name, _Line] = Field(default_factory=dict)
     path: Annotated[tuple[_Line, ...], Field(min_length=1, strict=False)]
     count: Annotated[str, Field(min_length=1)]
-    examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
+    examples: Annotated[tuple[ExampleText, ...], Field(min_length=2, strict=False)]
 
     @field_validator("why", "remedy", mode="after")
     @classmethod
@@ -149,6 +170,6 @@ class RuleText(_Strict):
 
     @model_validator(mode="after")
     def _both_ways(self) -> RuleText:
-        if not any(e.finds for e in self.examples) or all(e.finds for e in self.examples):
+        if not any(e.finds for e in self.examples) or not any(e.finds == {} for e in self.examples):
             raise ValueError("give an example that the rule finds, and one that it leaves alone")
         return self

@@ -14,17 +14,16 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from graph.model.declaration import ANY_NODE
 from graph.model.registry import Model, registry_model
+from queries.example import Example, ExampleError, written_out
 from queries.heading import Heading, HeadingError, read_heading
-from queries.rule import Example, RuleChange, RuleError, RuleText
+from queries.rule import RuleChange, RuleError, RuleText
 from queries.rule_cypher import CypherError, Path, count_statement, expanded, finding_statement, read_path
 
 RULES_FOLDER: Final = File(__file__).resolve().parent / "rules"
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PARAMETER: Final = re.compile(r"\$(\w+)")
-EDGE_LINE: Final = re.compile(r"(\w+) ([A-Z_]+) (\w+)(?: (\{.*\}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ class RuleNode:
 
 @dataclass(frozen=True)
 class Rule:
-    """A gap rule, ready to run. `find` and `count` are whole statements; `heading` knows the lines of its file.
+    """A gap rule, ready to run. `find` and `count` are whole statements; `heading` knows the lines of its file,
+    and `examples` are those of `text`, each in full.
 
     `change` is what a deployment decided about it; its severity is then the one in `text`.
     """
@@ -50,6 +50,7 @@ class Rule:
     paths: tuple[Path, ...]
     find: str
     count: str
+    examples: tuple[Example, ...] = field(repr=False)
     heading: Heading = field(repr=False)
     change: RuleChange | None = None
 
@@ -128,9 +129,10 @@ class _Reading:
         for name in nodes:
             if not re.search(rf"\b{name}\b", match):
                 raise self._fault("match", f"{name} is not bound")
+        for i, part in enumerate(text.narrowing):
+            if " ".join(part.split()) not in " ".join(text.match.split()):
+                raise self._fault("narrowing", i, "it is no part of match")
         self._parameters(" ".join((match, count, *text.values.values())))
-        for i, example in enumerate(text.examples):
-            self._example(i, example)
         return Rule(
             id=self.path.stem,
             file=self.path,
@@ -141,6 +143,7 @@ class _Reading:
                 match, text.subject, {n: (node.caption, node.listed) for n, node in nodes.items()}, text.values
             ),
             count=count_statement(count, text.subject),
+            examples=self._examples(nodes[text.subject]),
             heading=self.heading,
         )
 
@@ -193,25 +196,8 @@ class _Reading:
         if unused := sorted(declared - used):
             raise self._fault("parameters", unused[0], "the Cypher does not use it")
 
-    def _example(self, index: int, example: Example) -> None:
-        labels: dict[str, str] = {}
-        for name, node in example.nodes.items():
-            label = node.get("is")
-            if label not in self.model.nodes:
-                raise self._fault("examples", index, "nodes", name, f"is: {label} is no node type")
-            labels[name] = str(label)
-        for i, line in enumerate(example.edges):
-            edge = EDGE_LINE.fullmatch(line)
-            if edge is None or edge[1] not in labels or edge[3] not in labels:
-                raise self._fault("examples", index, "edges", i, "write it as: council DISCLOSES flow {side: BOTH}")
-            declared = self.model.nodes[labels[edge[1]]].edges
-            if not any(e.type == edge[2] and (labels[edge[3]] in e.to or e.to == (ANY_NODE,)) for e in declared):
-                message = f"the model has no ({labels[edge[1]]})-[:{edge[2]}]->({labels[edge[3]]})"
-                raise self._fault("examples", index, "edges", i, message)
-        for name in (*example.finds, *example.stated):
-            if name not in labels:
-                raise self._fault("examples", index, f"{name} is none of its nodes")
-        subject = self.text.nodes[self.text.subject]
-        for name in example.finds:
-            if labels[name] != subject:
-                raise self._fault("examples", index, "finds", name, f"findings are about {subject}, not {labels[name]}")
+    def _examples(self, subject: RuleNode) -> tuple[Example, ...]:
+        try:
+            return written_out(self.text.examples, subject.label, self.model)
+        except ExampleError as fault:
+            raise self._fault("examples", *fault.place, str(fault)) from None

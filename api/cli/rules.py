@@ -48,9 +48,18 @@ examples:
       agreement: {is: Agreement, title: Care agreement, state: SIGNED, startsOn: 2025-01-01, endsOn: 2026-12-31}
     stated: {agreement: [Agreement.contact]}
     finds: {agreement: "Care agreement is ..."}
-  - name: left alone
-    nodes:
-      agreement: {is: Agreement, state: SIGNED, startsOn: 2025-01-01, endsOn: 2026-12-31}
+  # One for each part of the condition: the same, but for that part.
+  - name: the agreement ended yesterday
+    like: found
+    with: {agreement: {endsOn: 2026-03-31}}
+    finds: {}
+  - name: a contact is named
+    like: found
+    with: {agreement: {contact: sharing@example.org}}
+    finds: {}
+  - name: the source does not ask
+    like: found
+    stated: {agreement: []}
     finds: {}
 """
 
@@ -108,7 +117,7 @@ def try_rules(
         raise CommandError(
             f"{len(faults)} examples came out otherwise than their files say. Correct the rule or the example."
         )
-    count = sum(len(rule.text.examples) for rule in rules)
+    count = sum(len(rule.examples) for rule in rules)
     typer.echo(f"{len(rules)} rules, {count} examples: all as their files say.")
 
 

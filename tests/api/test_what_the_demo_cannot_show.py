@@ -137,9 +137,7 @@ async def test_every_gap_shows_what_its_rules_find(store: Store, rows: Rows) -> 
     await load_examples(store, rules, registry_model())
     now = dt.datetime(2026, 4, 1, 5, tzinfo=dt.UTC)
     await Recorder(store, registry_model(), "a test").record_all(rules, EXAMPLE_DAY, now)
-    messages = {
-        rule.id: {message for example in rule.text.examples for message in example.finds.values()} for rule in rules
-    }
+    messages = {rule.id: {message for example in rule.examples for message in example.finds.values()} for rule in rules}
     for question in GAPS:
         found = await rows(question.name)
         said = {message for name in question.variables()["rules"] for message in messages[name]}

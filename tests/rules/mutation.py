@@ -16,12 +16,11 @@ _CLAUSE = re.compile(
 # Of these the inside belongs to what they test, not to the clause they stand in.
 _TESTED = re.compile(r"\b(?:EXISTS|COUNT|COLLECT)\s*$")
 _WORD = re.compile(r"\b(?:CASE|END|AND|OR)\b")
-_ANYTHING = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A rule without one part of its condition."""
+    """A rule that finds without one part of its condition."""
 
     rule: Rule
     lost: str
@@ -32,8 +31,7 @@ def mutants(rule: Rule, model: Model) -> Iterator[Mutant]:
     nodes = {name: (node.caption, node.listed) for name, node in rule.nodes.items()}
     for match, lost in _without_one(rule.text.match):
         find = finding_statement(expanded(match, model), rule.text.subject, nodes, rule.text.values)
-        # How much a rule looked at is no part of its condition.
-        yield Mutant(replace(rule, find=find, count=f"RETURN {_ANYTHING}"), " ".join(lost.split()))
+        yield Mutant(replace(rule, find=find), " ".join(lost.split()))
 
 
 def _without_one(text: str) -> Iterator[tuple[str, str]]:

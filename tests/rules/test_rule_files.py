@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from compile.portable import broken_answer_rules, broken_rules
 
+from graph.model.records import Records
 from graph.model.registry import registry_model
+from graph.vocabulary.catalogue import vocabulary
 from queries.rule import Evidence, RuleError, Severity, Strength
-from queries.rule_catalogue import RULES_FOLDER, load_rules
+from queries.rule_catalogue import RULES_FOLDER, Rule, load_rules
 from queries.rule_cypher import CypherError, expanded, read_path
 from queries.rule_examples import example_records
 
 RULES = load_rules()
+RECORDS = Records(registry_model())
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -25,8 +29,35 @@ def test_a_rule_keeps_to_the_portable_cypher(rule: object) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_examples_of_a_rule_fit_the_model(rule: object) -> None:
-    nodes, _ = example_records(rule, registry_model())  # type: ignore[arg-type]
+    nodes, _ = example_records(rule, RECORDS)  # type: ignore[arg-type]
     assert len({(node.label, node.key) for node in nodes}) == len(nodes)
+
+
+_READ = r"(?:coalesce\((\w+)\.(\w+), '(\w+)'\)|(\w+)\.(\w+)) (?:=|<>|IN|STARTS WITH) "
+_COMPARED = re.compile(_READ + r"(\[[^\]]*\]|'[^']*'|\$\w+)")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_looks_for_codes_that_there_are(rule: Rule) -> None:
+    """A misspelt code is never found, and nothing else would tell."""
+    text = f"{rule.text.match} {rule.text.count}"
+    labels = dict(re.findall(r"\((\w+):(\w+)", text))
+    entries = vocabulary().entries
+    for found in _COMPARED.finditer(text):
+        variable, name, default = found[1] or found[4], found[2] or found[5], found[3]
+        label = labels.get(variable)
+        if label is None:
+            continue
+        values = set(re.findall(r"'([^']*)'", found[6]))
+        if parameter := rule.text.parameters.get(found[6][1:]):
+            values = set(parameter.value) if isinstance(parameter.value, list) else {str(parameter.value)}
+        declared = next((each for each in registry_model().properties(label) if each.name == name), None)
+        if declared and declared.codes:
+            assert {*values, default or min(values)} <= declared.codes.values.keys(), found[0]
+        elif name == "code" and label in entries and "STARTS WITH" in found[0]:
+            assert all(any(code.startswith(each) for code in entries[label]) for each in values), found[0]
+        elif name == "code" and label in entries:
+            assert values <= entries[label].keys(), found[0]
 
 
 def test_law_that_nobody_checked_is_a_warning_at_most() -> None:
