@@ -64,6 +64,29 @@ def who_is_told(agreements: int, edges: list[EdgeRecord]) -> tuple[list[NodeReco
     return nodes, more
 
 
+def papers(agreements: int, edges: list[EdgeRecord]) -> tuple[list[NodeRecord], list[EdgeRecord]]:
+    """Return what hangs on agreements: nine parties in ten have signed, half have an assessment to be reviewed."""
+    chance = random.Random(3)  # noqa: S311
+    make = Records(registry_model())
+    nodes: list[NodeRecord] = []
+    more: list[EdgeRecord] = []
+    for edge in edges:
+        if edge.type == "IN" and chance.random() < 0.9:
+            signed = TODAY - dt.timedelta(days=chance.randrange(1, 1_500))
+            signature = ("Signature", f"s:{edge.start[1]}")
+            nodes.append(make.node(*signature, signedOn=signed, method="E_SIGN"))
+            more.append(make.edge("FOR_PARTY", signature, edge.start))
+    for n in range(0, agreements, 2):
+        review = TODAY + dt.timedelta(days=chance.randrange(-200, 800))
+        nodes.append(make.node("Dpia", f"dpia:{n}", title=f"Assessment {n}", status="APPROVED", reviewOn=review))
+        more.append(make.edge("ASSESSES", ("Dpia", f"dpia:{n}"), ("Agreement", f"a:{n}")))
+    for body in sorted({edge.end for edge in edges if edge.type == "OF"}):
+        expires = TODAY + dt.timedelta(days=chance.randrange(-300, 300))
+        nodes.append(make.node("Assurance", f"as:{body[1]}", title="DSPT", standard="DSPT", expiresOn=expires))
+        more.append(make.edge("HELD_BY", ("Assurance", f"as:{body[1]}"), body))
+    return nodes, more
+
+
 async def measure(settings: Settings, agreements: int, out: Path) -> float:
     """Fill an empty engine, run one night, print its table and return its seconds."""
     async with open_store(settings.store_settings()) as store:
@@ -72,8 +95,12 @@ async def measure(settings: Settings, agreements: int, out: Path) -> float:
         await prepare(store)
         nodes, edges = generated(agreements)
         posts, leads = who_is_told(agreements, edges)
-        await put(store, [*nodes, *posts], [*edges, *leads])
-        await store.write([("CREATE (s:AlertStart {key: 'alerts', on: $on})", {"on": BEGAN})])
+        hanging, by = papers(agreements, edges)
+        started = time.perf_counter()
+        await put(store, [*nodes, *posts, *hanging], [*edges, *leads, *by])
+        print(f"loaded {agreements:,} agreements in {time.perf_counter() - started:.0f} s")
+        began = {"on": BEGAN, "at": dt.datetime.combine(BEGAN, dt.time(), tzinfo=dt.UTC)}
+        await store.write([("CREATE (s:AlertStart {key: 'alerts', on: $on, at: $at})", began)])
         clock = Clock(ZoneInfo("Europe/London"), today_fixed=TODAY)
         ask, kinds, arranged = asking(settings, store, clock), load_kinds(), Arrangements(send=("file",))
         await items_of(ask, kinds, arranged, TODAY)
