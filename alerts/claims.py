@@ -2,7 +2,7 @@
 
 Claiming makes the alerts of a message, or takes over those of a hand-over that failed or whose run died. Two runs that
 claim at once meet at the unique key or at the lock of a node, and the later of them gets nothing. What is claimed or
-settled at the same time by one run goes into one transaction.
+settled at the same time by one run goes into one transaction, since transactions of its own would meet in the engine.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from alerts.planning import Planned
 from alerts.together import Together
 from graph.model.records import sort_key, stored_properties
 from graph.model.registry import Model
+from graph.store.errors import StoreError
 from graph.store.store import Statement, Store
 
 _SECONDS: Final = 120.0
@@ -61,14 +62,21 @@ class _Wanted:
     taken: Sequence[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What became of a hand-over: the values that its alerts get."""
+
+    claim: Claim
+    values: dict[str, Any]
+
+
 class Claims:
     """Claims and settles the hand-overs of one run. Every method raises StoreErrors."""
 
     def __init__(self, store: Store, model: Model) -> None:
         self._store = store
         self._model = model
-        self._claiming: Together[_Wanted, set[str]] = Together(self._claim_all)
-        self._settling: Together[dict[str, Any], None] = Together(self._settle_all)
+        self._writing: Together[_Wanted | _Settled, set[str]] = Together(self._write_all)
 
     async def claim(
         self, new: Sequence[Planned], again: Sequence[tuple[Unfinished, Planned]], claim: Claim
@@ -91,7 +99,7 @@ class Claims:
             }
             for was, now in again
         ]
-        return await self._claiming.ask(_Wanted(claim, new, taken))
+        return await self._writing.ask(_Wanted(claim, new, taken))
 
     async def repeat(self, alerts: Sequence[Unfinished], claim: Claim, unanswered: int) -> set[str]:
         """Claim the alerts of a message for its repeat, as they were. `unanswered` counts its lost answers.
@@ -107,7 +115,7 @@ class Claims:
             }
             for each in alerts
         ]
-        return await self._claiming.ask(_Wanted(claim, (), taken))
+        return await self._writing.ask(_Wanted(claim, (), taken))
 
     async def name_message(self, claim: Claim, message: str) -> None:
         """Give the alerts of a hand-over another message key: another run took some of those it was made of."""
@@ -127,13 +135,29 @@ class Claims:
         await self._settle(claim, values)
 
     async def _settle(self, claim: Claim, values: dict[str, Any]) -> None:
-        await self._settling.ask({"claim": claim.name, "values": values})
+        await self._writing.ask(_Settled(claim, values))
 
-    async def _settle_all(self, rows: Sequence[dict[str, Any]]) -> Sequence[None]:
-        await self._store.write([(_SETTLE, {"rows": rows})], timeout=_SECONDS)
-        return [None] * len(rows)
+    async def _write_all(self, lot: Sequence[_Wanted | _Settled]) -> Sequence[set[str]]:
+        """Write a lot in one transaction. Returns the keys that each of it was given: none where it settles."""
+        wanted = [each for each in lot if isinstance(each, _Wanted)]
+        settled = [{"claim": each.claim.name, "values": each.values} for each in lot if isinstance(each, _Settled)]
+        statements = self._claiming(wanted)
+        settle: list[Statement] = [(_SETTLE, {"rows": settled})] if settled else []
+        try:
+            await self._store.write([*statements, *settle], timeout=_SECONDS)
+        except StoreError:
+            # What was handed over is kept whatever becomes of the claims.
+            if statements and settle:
+                await self._store.write(settle, timeout=_SECONDS)
+            raise
+        owned: dict[str, set[str]] = {each.claim.name: set() for each in wanted}
+        if owned:
+            [pairs] = await self._store.read(_OWNED, {"claims": list(owned)}, timeout=_SECONDS)
+            for name, key in pairs:
+                owned[name].add(key)
+        return [owned[each.claim.name] if isinstance(each, _Wanted) else set() for each in lot]
 
-    async def _claim_all(self, wanted: Sequence[_Wanted]) -> Sequence[set[str]]:
+    def _claiming(self, wanted: Sequence[_Wanted]) -> list[Statement]:
         # In one order everywhere, so that two runs never wait for each other.
         new = sorted(((each.claim, planned) for each in wanted for planned in each.new), key=lambda pair: pair[1].key)
         taken = sorted((row for each in wanted for row in each.taken), key=lambda row: str(row["key"]))
@@ -146,12 +170,7 @@ class Claims:
             statements.append((_FOR, {"rows": [_edge(claim, p, body=p.body) for claim, p in new]}))
         if taken:
             statements.append((_TAKE_OVER_ANEW, {"rows": taken}))
-        await self._store.write(statements, timeout=_SECONDS)
-        owned: dict[str, set[str]] = {each.claim.name: set() for each in wanted}
-        [pairs] = await self._store.read(_OWNED, {"claims": list(owned)}, timeout=_SECONDS)
-        for name, key in pairs:
-            owned[name].add(key)
-        return [owned[each.claim.name] for each in wanted]
+        return statements
 
     def _new(self, planned: Planned, claim: Claim) -> dict[str, object]:
         values = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from alerts.digest import Urgency, urgency_of
 from alerts.item import Item
 from alerts.kind import Kind
 from alerts.links import Links
@@ -63,6 +64,14 @@ class BodyDates:
             for item in self.ordered()
             if (item.due - self.today).days <= AHEAD_DAYS
         ]
+
+    def groups(self, kinds: Mapping[str, Kind]) -> list[tuple[Urgency, list[Entry]]]:
+        """Return the entries by urgency, as a digest groups them, without groups that have none."""
+        entries = self.entries(kinds)
+        grouped = [
+            (each, [entry for entry in entries if urgency_of(entry.due, self.today) is each]) for each in Urgency
+        ]
+        return [(urgency, told) for urgency, told in grouped if told]
 
 
 def calendar(dates: BodyDates, kinds: Mapping[str, Kind], links: Links) -> bytes:

@@ -15,7 +15,6 @@ from alerts.feeds import AHEAD_DAYS, NAME_QUESTION, QUESTION, BodyDates, atom, c
 from alerts.kind import load_kinds
 from alerts.links import Links, alert_of, sign
 from alerts.readers import agreement_dates
-from alerts.words import day_in_words
 from api.pages.templating import render_page
 
 FORMS: Final = {"ics": "text/calendar; charset=utf-8", "atom": "application/atom+xml", "rss": "application/rss+xml"}
@@ -81,10 +80,9 @@ def feeds_router(links: Links, ask_for: AskFor, today: Callable[[], dt.date]) ->
             404 if dates is None else 200,
             {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"},
             dates=dates,
-            told=[] if dates is None else dates.entries(kinds),
+            groups=[] if dates is None else dates.groups(kinds),
             addresses={form: links.to(_path(token, form)) for form in FORMS},
             days=AHEAD_DAYS,
-            in_words=day_in_words,
         )
 
     return router

@@ -56,6 +56,11 @@ def test_close_together_they_are_one_line_on_any_day() -> None:
     ]
 
 
+def test_of_two_days_that_have_both_passed_each_is_told_as_passed() -> None:
+    first, second = dates(endsOn="2026-05-20", reviewOn="2026-05-10", conditions=["EXPIRED", "REVIEW_OVERDUE"])
+    assert (first.also, second.also) == ("It ended on 20 May 2026.", "Its review was due on 10 May 2026.")
+
+
 def test_what_is_known_to_the_year_ends_with_it_and_what_was_reviewed_is_not_due() -> None:
     assert [item.due for item in dates(endsOn="2026-01-01", endsOnPrecision="YEAR")] == [D(2026, 12, 31)]
     assert dates(reviewOn="2026-05-01") == []

@@ -29,6 +29,7 @@ KINDS = {kind.id: kind for kind in load_kinds()}
 LEAP = Item("agreement-review", "Agreement", "a:1", dt.date(2028, 2, 29), "Café, care; and\nmore", agreement="a:1")
 ENDED = Item("agreement-end", "Agreement", "a:2", dt.date(2026, 5, 1), "Old & <b>tired</b> é", agreement="a:2")
 SOON = Item("agreement-review", "Agreement", "a:3", dt.date(2027, 2, 26), "Soon", agreement="a:3")
+URGENCIES = ["Run out or overdue", "Within thirty days"]
 FAR = Item("agreement-end", "Agreement", "a:3", dt.date(2027, 2, 27), "Far", agreement="a:3")
 
 
@@ -124,10 +125,11 @@ async def test_dates_are_those_that_a_body_may_see(begun: Desk) -> None:
             assert (await got(body, "ics")).text.count("BEGIN:VEVENT") == len(seen)
             page = await got(body, None)
             assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")
-            assert re.findall(r'<td class="text"><a href="[^"]+">([^<]+)</a>', page.text) == seen
+            assert re.findall(r'<li><p><a href="/[^"]+">([^<]+)</a><br>', page.text) == seen
             assert f"<h1>Dates of {name}</h1>" in page.text
+            assert re.findall(r"<h2>([^<]+)</h2>", page.text) == ["Subscribe", *URGENCIES[: len(seen)]]
             addresses = [feed_address(LINKS, body, form) for form in ("ics", "atom", "rss")]
-            assert re.findall(r'<dd><a href="([^"]+)">', page.text) == addresses
+            assert re.findall(r'<li><a href="(https:[^"]+)">', page.text) == addresses
         good = str(feed_address(LINKS, "o:beta")).removeprefix(LINKS.base)
         for form in ("", ".ics", ".atom", ".rss"):
             assert (await client.get(f"{good}0{form}")).status_code == 404

@@ -43,7 +43,7 @@ async def test_an_alert_is_answered_by_keyboard_without_scripts(
 async def test_the_page_of_dates_leads_to_what_can_be_subscribed_to(page: Page, live_server: str) -> None:
     await page.goto(dates_path(BURY))
     addresses = [f"{live_server}{dates_path(BURY)}.{form}" for form in ("ics", "atom", "rss")]
-    links = page.locator("main dl a")
+    links = page.locator("main .formats a")
     assert [await link.get_attribute("href") for link in await links.all()] == addresses
     alternate = page.locator("link[rel=alternate]")
     assert [await link.get_attribute("href") for link in await alternate.all()] == addresses[1:]
