@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from alerts.item import Item, Row
 from alerts.kind import Kind
-from alerts.ladder import SINGLY_MONTHS, months_after
 from alerts.readers import agreement_dates, assurances, findings, papers, signatures
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ def values_of(kinds: Sequence[Kind], arranged: Arrangements, today: dt.date) -> 
     days = {
         "today": today,
         "horizon": today + dt.timedelta(days=arranged.horizon(kinds)),
-        "past": months_after(today, -SINGLY_MONTHS),
     }
     values: dict[str, Any] = {
         variable: days[word].isoformat() for kind in kinds for variable, word in kind.text.values.items()

@@ -1,114 +1,162 @@
-"""A body's dates as a calendar to subscribe to (iCalendar, RFC 5545) and as a feed (Atom, RFC 4287)."""
+"""A body's dates to subscribe to: a calendar (iCalendar, RFC 5545) and feeds (Atom, RFC 4287; RSS 2.0)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from xml.etree import ElementTree as ET
+from dataclasses import dataclass
+from typing import Any, Final
 
+from alerts.digest import Urgency, urgency_of
 from alerts.item import Item
 from alerts.kind import Kind
 from alerts.links import Links
 from alerts.planning import path_of
 
-QUESTION = "dates-of-a-body"
-AHEAD_DAYS = 270
-"""How far ahead the feed looks. The calendar has every day that is known."""
+QUESTION: Final = "dates-of-a-body"
+NAME_QUESTION: Final = "name-of-a-body"
+AHEAD_DAYS: Final = 270
+"""How far ahead feeds look. The calendar has every day that is known."""
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_OCTETS = 75
-"""The longest line that RFC 5545 has, without its end."""
-_REMINDERS = ("-P90D", "-P30D")
+_REGISTRY: Final = "Registry of information sharing agreements"
+_REMINDERS: Final = (dt.timedelta(days=-90), dt.timedelta(days=-30))
 
 
-def calendar(body: str, items: Sequence[Item], kinds: Mapping[str, Kind], links: Links, now: dt.datetime) -> str:
-    """Return the days of a body's agreements, each with reminders 90 and 30 days ahead."""
-    stamp = f"{now:%Y%m%dT%H%M%SZ}"
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//ISA registry//Alerts//EN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_escaped(f'Information sharing: {body}')}",
-        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-    ]
-    for item in _ordered(items):
-        title = f"{kinds[item.kind].text.title}: {item.what}"
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{_escaped(f'{item.kind}:{item.key}@isa-registry')}",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{item.due:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{item.due + dt.timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(title)}",
-            f"DESCRIPTION:{_escaped(kinds[item.kind].text.do)}",
-            f"URL:{links.to(path_of(item))}",
-            "TRANSP:TRANSPARENT",
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that ends, is due or has passed, as it is told on a day. `name` tells it from all others."""
+
+    name: str
+    due: dt.date
+    says: str
+    action: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyDates:
+    """The days of a body's agreements as the body may see them: the body by name, and the day they are told on."""
+
+    body: str
+    items: Sequence[Item]
+    today: dt.date
+
+    @property
+    def title(self) -> str:
+        """What calendars and feed readers call them."""
+        return f"Information sharing: {self.body}"
+
+    def ordered(self) -> list[Item]:
+        """Return every item, the nearest day first."""
+        return sorted(self.items, key=lambda item: (item.due, item.what, item.kind, item.key))
+
+    def entries(self, kinds: Mapping[str, Kind]) -> list[Entry]:
+        """Return what ends or is due within 270 days, or has passed; the nearest day first."""
+        return [
+            Entry(
+                # Another day is another entry; another morning of the same day is not.
+                name=f"{item.kind}-{item.due}",
+                due=item.due,
+                says=item.sentence(kinds[item.kind], self.today),
+                action=kinds[item.kind].text.do,
+                path=path_of(item),
+            )
+            for item in self.ordered()
+            if (item.due - self.today).days <= AHEAD_DAYS
         ]
+
+    def groups(self, kinds: Mapping[str, Kind]) -> list[tuple[Urgency, list[Entry]]]:
+        """Return the entries by urgency, as a digest groups them, without groups that have none."""
+        entries = self.entries(kinds)
+        grouped = [
+            (each, [entry for entry in entries if urgency_of(entry.due, self.today) is each]) for each in Urgency
+        ]
+        return [(urgency, told) for urgency, told in grouped if told]
+
+
+def calendar(dates: BodyDates, kinds: Mapping[str, Kind], links: Links) -> bytes:
+    """Return the days of a body's agreements, each with reminders 90 and 30 days ahead."""
+    # Here, since a server that starts has no need of it.
+    from icalendar import Alarm, Calendar, Event
+    from icalendar.prop import vText
+
+    made = Calendar()
+    for name, value in (
+        ("prodid", "-//ISA registry//Alerts//EN"),
+        ("version", "2.0"),
+        ("method", "PUBLISH"),
+        ("x-wr-calname", vText(dates.title)),
+    ):
+        made.add(name, value)
+    made.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
+    for item in dates.ordered():
+        title = f"{kinds[item.kind].text.title}: {item.what}"
+        event = Event()
+        for name, told in (
+            ("uid", f"{item.kind}:{item.key}@isa-registry"),
+            ("dtstamp", _midnight(dates.today)),
+            ("dtstart", item.due),
+            ("dtend", item.due + dt.timedelta(days=1)),
+            ("summary", title),
+            ("description", kinds[item.kind].text.do),
+            ("url", links.to(path_of(item))),
+            ("transp", "TRANSPARENT"),
+        ):
+            event.add(name, told)
         for ahead in _REMINDERS:
-            lines += [
-                "BEGIN:VALARM",
-                "ACTION:DISPLAY",
-                f"DESCRIPTION:{_escaped(title)}",
-                f"TRIGGER:{ahead}",
-                "END:VALARM",
-            ]
-        lines.append("END:VEVENT")
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+            alarm = Alarm()
+            for name, said in (("action", "DISPLAY"), ("description", title), ("trigger", ahead)):
+                alarm.add(name, said)
+            event.add_component(alarm)
+        made.add_component(event)
+    return bytes(made.to_ical(sorted=False))
 
 
-def atom(
-    body: str, items: Sequence[Item], kinds: Mapping[str, Kind], links: Links, address: str, today: dt.date
-) -> bytes:
-    """Return what of a body's agreements ends or is due within 270 days, or has passed; the nearest day first."""
-    ET.register_namespace("", _ATOM)
-    feed = ET.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "title", f"Information sharing: {body}")
-    _add(feed, "id", address)
-    _add(feed, "updated", _midnight(today))
-    ET.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=address)
-    author = ET.SubElement(feed, f"{{{_ATOM}}}author")
-    _add(author, "name", "Registry of information sharing agreements")
-    for item in _ordered(items):
-        if (item.due - today).days <= AHEAD_DAYS:
-            entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
-            _add(entry, "title", item.sentence(kinds[item.kind], today))
-            # Another day is another entry; another morning of the same day is not.
-            _add(entry, "id", f"{links.to(path_of(item))}#{item.kind}-{item.due}")
-            _add(entry, "updated", _midnight(min(item.due, today)))
-            ET.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=links.to(path_of(item)))
-            _add(entry, "summary", kinds[item.kind].text.do)
-    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+def atom(dates: BodyDates, kinds: Mapping[str, Kind], links: Links, address: str, page: str) -> bytes:
+    """Return the entries of a body as an Atom feed. `address` is its own, `page` that of the page to read."""
+    from feedgenerator import Atom1Feed
+
+    return _written(Atom1Feed, dates, kinds, links, (address, page))
 
 
-def _ordered(items: Sequence[Item]) -> list[Item]:
-    return sorted(items, key=lambda item: (item.due, item.what, item.kind, item.key))
+def rss(dates: BodyDates, kinds: Mapping[str, Kind], links: Links, address: str, page: str) -> bytes:
+    """Return the same entries as an RSS feed."""
+    from feedgenerator import Rss201rev2Feed
+
+    return _written(Rss201rev2Feed, dates, kinds, links, (address, page))
 
 
-def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = text
+def _written(form: Any, dates: BodyDates, kinds: Mapping[str, Kind], links: Links, addresses: tuple[str, str]) -> bytes:
+    address, page = addresses
+
+    class Feed(form):  # type: ignore[misc] # its maker gives no types
+        def latest_post_date(self) -> dt.datetime:
+            return _midnight(dates.today)
+
+    feed = Feed(
+        title=dates.title,
+        link=page,
+        description=f"What ends or is due for review within {AHEAD_DAYS} days, or has passed.",
+        language="en-GB",
+        author_name=_REGISTRY,
+        feed_url=address,
+        feed_guid=address,
+    )
+    for entry in dates.entries(kinds):
+        told = links.to(entry.path)
+        on = _midnight(min(entry.due, dates.today))
+        feed.add_item(
+            title=entry.says,
+            link=told,
+            description=entry.action,
+            unique_id=f"{told}#{entry.name}",
+            unique_id_is_permalink=False,
+            pubdate=on,
+            updateddate=on,
+        )
+    text: str = feed.writeString("utf-8")
+    return text.encode()
 
 
-def _midnight(day: dt.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-def _escaped(text: str) -> str:
-    for character in "\\;,":
-        text = text.replace(character, f"\\{character}")
-    return text.replace("\r\n", "\\n").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A line cut so that none is longer than RFC 5545 allows, between characters."""
-    parts: list[str] = []
-    part, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > _OCTETS:
-            parts.append(part)
-            part, size = " ", 1
-        part += character
-        size += octets
-    return "\r\n".join([*parts, part])
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)

@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts.channels.channel import SECONDS, Accepted, Channel, Outcome, Refused, Unanswered
+from alerts.claims import Claim, Claims
 from alerts.clock import Clock
 from alerts.digest import Digest, Line, Urgency, message_key, urgency_of
-from alerts.ledger import FAILED, SENT, UNANSWERED, Claim, Ledger, Unfinished
+from alerts.ledger import FAILED, SENT, UNANSWERED, Unfinished
 from alerts.planning import Planned
 from alerts.summaries import GO_LIVE, LATE_RUN, MONTHLY
 
@@ -71,8 +72,8 @@ class Message:
 class Handovers:
     """Hands messages over for one run."""
 
-    def __init__(self, ledger: Ledger, channels: Mapping[str, Channel], clock: Clock) -> None:
-        self._ledger = ledger
+    def __init__(self, claims: Claims, channels: Mapping[str, Channel], clock: Clock) -> None:
+        self._claims = claims
         self._channels = channels
         self._clock = clock
 
@@ -84,14 +85,14 @@ class Handovers:
         channel = self._channels[message.channel]
         claim = Claim(secrets.token_hex(16), message.key, message.on, self._clock.now() + LEASE)
         if message.repeat:
-            owned = await self._ledger.repeat(message.repeat, claim, message.unanswered)
+            owned = await self._claims.repeat(message.repeat, claim, message.unanswered)
         else:
-            owned = await self._ledger.claim(message.new, message.again, claim)
+            owned = await self._claims.claim(message.new, message.again, claim)
         if not owned:
             return "", 0, ""
         digest = message.digest(owned)
         if digest.key != claim.message:
-            await self._ledger.name_message(claim, digest.key)
+            await self._claims.name_message(claim, digest.key)
         if self._clock.now() >= claim.until:
             return "", 0, ""  # Whoever looks now takes it over; handing it over as well would be one time too many.
         outcome = await _handed_over(channel, digest, message.channel)
@@ -101,19 +102,19 @@ class Handovers:
         now = self._clock.now()
         match outcome:
             case Accepted():
-                await self._ledger.sent(claim, now)
+                await self._claims.sent(claim, now)
                 return SENT, number, ""
             case Refused(reason=reason, after=after):
                 retry_at = now + _wait(message.attempts, after)
                 if message.unanswered:
                     # What was handed over before may have arrived, so it stays the same message.
-                    await self._ledger.unanswered(claim, reason, message.unanswered, retry_at)
+                    await self._claims.unanswered(claim, reason, message.unanswered, retry_at)
                     return UNANSWERED, number, f"{message.channel}: {reason}"
-                await self._ledger.failed(claim, reason, retry_at)
+                await self._claims.failed(claim, reason, retry_at)
                 return FAILED, number, f"{message.channel}: {reason}"
             case Unanswered(reason=reason):
                 retry_at = now + _wait(message.attempts, None)
-                await self._ledger.unanswered(claim, reason, message.unanswered + 1, retry_at)
+                await self._claims.unanswered(claim, reason, message.unanswered + 1, retry_at)
                 return UNANSWERED, number, f"{message.channel}: {reason}"
 
 

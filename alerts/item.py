@@ -21,7 +21,8 @@ class Item:
 
     `label` and `key` name the node it is about, `due` the day. `what` is how people know it. `agreement` is the key of
     the agreement it belongs to, whose lead and parties are told and which a line links to. `bodies` are the bodies it
-    is itself about, and `mailbox` who was given it to see to. `also` is said after the sentence.
+    is itself about, and `mailbox` who was given it to see to. `also` is said after the sentence. `came_up` is the
+    moment at which a finding did.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Item:
     mailbox: str | None = None
     also: str = ""
     span: Span = WHOLE
+    came_up: dt.datetime | None = None
 
     def sentence(self, kind: Kind, today: dt.date) -> str:
         """Return what is told of it on a day."""

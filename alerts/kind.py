@@ -83,14 +83,13 @@ class Sentences(Strict):
 class KindText(Strict):
     """What the file of a kind says.
 
-    `question` is the prepared question that is asked, and `values` what its variables are given: `today`, `horizon`
-    (the day the farthest rung looks to) or `past` (three months ago). `summary` is how summaries count it: of one,
-    and of several.
+    `question` is the prepared question that is asked, and `values` what its variables are given: `today` or `horizon`
+    (the day the farthest rung looks to). `summary` is how summaries count it: of one, and of several.
     """
 
     title: str = Field(min_length=1, max_length=80)
     question: str = Field(min_length=1)
-    values: dict[str, Literal["today", "horizon", "past"]] = Field(default_factory=dict)
+    values: dict[str, Literal["today", "horizon"]] = Field(default_factory=dict)
     says: Sentences
     do: str = Field(min_length=1)
     ladders: dict[Annotated[Audience, Field(strict=False)], Rungs] = Field(min_length=1)

@@ -1,9 +1,7 @@
 """The ledger: every alert that was ever handed over, in the graph, by a key that can be there only once.
 
-A hand-over is claimed before it is made and settled after it. Claiming makes the alerts, or takes over those of a
-hand-over that failed or whose run died, in one transaction. Two runs that claim at once meet at the unique key or at
-the lock of a node, and the later of them gets nothing. What a run finds claimed and past its lease may or may not
-have reached its channel: it is repeated with the same message key, and only as often as a channel allows.
+What a run finds claimed and past its lease may or may not have reached its channel: it is repeated with the same
+message key, and only as often as a channel allows.
 """
 
 from __future__ import annotations
@@ -13,11 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from alerts.planning import Planned
-from graph.model.records import sort_key, stored_properties
-from graph.model.registry import Model
 from graph.store.batches import batches
-from graph.store.store import Statement, Store
+from graph.store.store import Store
 
 CLAIMED: Final = "CLAIMED"
 SENT: Final = "SENT"
@@ -40,19 +35,14 @@ RETURN collect([a.key, a.state, a.rule, a.recipient, a.channel, a.message, a.cla
 _UNFINISHED = f"MATCH (a:Alert) WHERE a.state IN $states{_WHOLE}"
 _CANCELLED = f"""UNWIND $keys AS key MATCH (a:Alert {{key: key}})
 WHERE a.state = 'CANCELLED' AND coalesce(a.unanswered, 0) = 0{_WHOLE}"""
-_MAKE = "UNWIND $rows AS row MERGE (a:Alert {key: row.key}) ON CREATE SET a += row.values"
-_ABOUT = """UNWIND $rows AS row MATCH (a:Alert {{key: row.key}}) WHERE a.claim = $claim
-MATCH (n:{label} {{key: row.about}}) MERGE (a)-[:NOTIFIES_OF]->(n)"""
-_FOR = """UNWIND $rows AS row MATCH (a:Alert {key: row.key}) WHERE a.claim = $claim
-MATCH (b:Organisation {key: row.body}) MERGE (a)-[:NOTIFIES]->(b)"""
 # Setting a property to itself takes the node's lock, so that what follows sees what another run wrote before.
-_TAKE_OVER = """UNWIND $rows AS row MATCH (a:Alert {key: row.key}) SET a.claim = a.claim
-WITH a, row WHERE a.claim = row.before AND a.state IN $states
-SET a += row.values, a.attempts = coalesce(a.attempts, 0) + 1"""
-_OWNED = "MATCH (a:Alert {claim: $claim}) RETURN collect(a.key)"
-_SETTLE = "MATCH (a:Alert {claim: $claim}) SET a += $values"
-_GO_LIVE = "MATCH (s:AlertStart {key: 'alerts'}) RETURN collect(toString(s.on))"
-_BEGIN = "MERGE (s:AlertStart {key: 'alerts'}) ON CREATE SET s.on = $today"
+TAKE_OVER: Final = """UNWIND $rows AS row MATCH (a:Alert {key: row.key}) SET a.claim = a.claim
+WITH a, row WHERE a.claim = row.before AND a.state IN row.states
+SET a += row.values"""
+"""Changes alerts whose claim and state are still as they were read."""
+
+_BEGAN = "MATCH (s:AlertStart {key: 'alerts'}) RETURN collect([toString(s.on), s.at.epochMillis])"
+_BEGIN = "MERGE (s:AlertStart {key: 'alerts'}) ON CREATE SET s.on = $today, s.at = $now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +75,23 @@ class Unfinished:
     retry_at: dt.datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A hand-over about to be made: its own name, the key of its message, its day, and until when it may take."""
-
-    name: str
-    message: str
-    on: dt.date
-    until: dt.datetime
-
-
 class Ledger:
     """Reads and writes the alerts of one registry. Every method raises StoreErrors."""
 
-    def __init__(self, store: Store, model: Model) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._model = model
 
-    async def go_live(self) -> dt.date | None:
-        """Return the day on which alerts began, None where they have not."""
-        [days] = await self._store.read(_GO_LIVE, {})
-        return dt.date.fromisoformat(min(days)) if days else None
+    async def began(self) -> tuple[dt.date, dt.datetime] | None:
+        """Return the day and the moment at which alerts began, None where they have not."""
+        [kept] = await self._store.read(_BEGAN, {})
+        if not kept:
+            return None
+        on, at = min(kept)
+        return dt.date.fromisoformat(on), dt.datetime.fromtimestamp(at / 1000, tz=dt.UTC)
 
-    async def begin(self, today: dt.date) -> None:
-        """Keep a day as the one on which alerts began, unless one is kept."""
-        await self._store.write([(_BEGIN, {"today": today})])
+    async def begin(self, today: dt.date, now: dt.datetime) -> None:
+        """Keep a day and its moment as the ones at which alerts began, unless some are kept."""
+        await self._store.write([(_BEGIN, {"today": today, "now": now})])
 
     async def held(self, keys: Collection[str]) -> dict[str, Held]:
         """Return where those of some alerts stand that are in the ledger."""
@@ -133,123 +115,19 @@ class Ledger:
             found |= {each.key: each for each in map(_unfinished, rows)}
         return found
 
-    async def claim(
-        self, new: Sequence[Planned], again: Sequence[tuple[Unfinished, Planned]], claim: Claim
-    ) -> set[str]:
-        """Claim new alerts, and such as were refused or cancelled before, for one hand-over.
-
-        Returns the keys that it was given.
-        """
+    async def close(self, alerts: Sequence[Unfinished], state: str, reason: str) -> None:
+        """End alerts that are not handed over any more, but such as somebody else has taken meanwhile."""
         rows = [
             {
                 "key": each.key,
-                "about": each.about,
-                "body": each.body,
-                "label": each.label,
-                "values": self._new(each, claim),
+                "before": each.claim,
+                "states": list(UNFINISHED),
+                "values": {"state": state, "reason": reason, "retryAt": None},
             }
-            for each in sorted(new, key=lambda each: each.key)
-        ]
-        statements: list[Statement] = []
-        if rows:
-            statements.append((_MAKE, {"rows": rows}))
-            for label in sorted({each.label for each in new}):
-                of_label = [row for row in rows if row["label"] == label]
-                statements.append((_ABOUT.format(label=label), {"rows": of_label, "claim": claim.name}))
-            statements.append((_FOR, {"rows": rows, "claim": claim.name}))
-        if again:
-            taken = [
-                {
-                    "key": was.key,
-                    "before": was.claim,
-                    "values": {
-                        **_claimed(claim),
-                        "line": now.line,
-                        "plannedOn": claim.on,
-                        "plannedOnSort": sort_key(claim.on),
-                    },
-                }
-                for was, now in sorted(again, key=lambda pair: pair[0].key)
-            ]
-            statements.append((_TAKE_OVER, {"rows": taken, "states": [FAILED, CANCELLED]}))
-        await self._store.write(statements, timeout=_SECONDS)
-        return await self._owned(claim)
-
-    async def repeat(self, alerts: Sequence[Unfinished], claim: Claim, unanswered: int) -> set[str]:
-        """Claim the alerts of a message for its repeat, as they were. `unanswered` counts its lost answers.
-
-        Returns the keys that it was given: all, or none where another run came first.
-        """
-        rows = [
-            {"key": each.key, "before": each.claim, "values": {**_claimed(claim), "unanswered": unanswered}}
-            for each in sorted(alerts, key=lambda each: each.key)
-        ]
-        await self._store.write([(_TAKE_OVER, {"rows": rows, "states": [CLAIMED, UNANSWERED]})], timeout=_SECONDS)
-        return await self._owned(claim)
-
-    async def name_message(self, claim: Claim, message: str) -> None:
-        """Give the alerts of a hand-over another message key: another run took some of those it was made of."""
-        await self._settle(claim.name, {"message": message})
-
-    async def sent(self, claim: Claim, at: dt.datetime) -> None:
-        """Keep that the channel accepted a hand-over."""
-        await self._settle(claim.name, {"state": SENT, "sentAt": at, "reason": None, "retryAt": None})
-
-    async def failed(self, claim: Claim, reason: str, retry_at: dt.datetime) -> None:
-        """Keep that the channel refused a hand-over, and when to try again."""
-        await self._settle(claim.name, {"state": FAILED, "reason": reason, "retryAt": retry_at})
-
-    async def unanswered(self, claim: Claim, reason: str, times: int, retry_at: dt.datetime) -> None:
-        """Keep how many times a channel did not say whether it accepted a hand-over, and when to repeat it."""
-        values = {"state": UNANSWERED, "reason": reason, "unanswered": times, "retryAt": retry_at}
-        await self._settle(claim.name, values)
-
-    async def close(self, alerts: Sequence[Unfinished], state: str, reason: str) -> int:
-        """End alerts that are not handed over any more. Returns how many nobody else had taken meanwhile."""
-        rows = [
-            {"key": each.key, "before": each.claim, "values": {"state": state, "reason": reason, "retryAt": None}}
             for each in alerts
         ]
         for some in batches(rows, _ROWS):
-            text = _TAKE_OVER.replace(", a.attempts = coalesce(a.attempts, 0) + 1", "")
-            await self._store.write([(text, {"rows": some, "states": list(UNFINISHED)})], timeout=_SECONDS)
-        return len(rows)
-
-    async def _settle(self, claim: str, values: dict[str, Any]) -> None:
-        await self._store.write([(_SETTLE, {"claim": claim, "values": values})], timeout=_SECONDS)
-
-    async def _owned(self, claim: Claim) -> set[str]:
-        [keys] = await self._store.read(_OWNED, {"claim": claim.name})
-        return set(keys)
-
-    def _new(self, planned: Planned, claim: Claim) -> dict[str, object]:
-        values = {
-            "rule": planned.kind,
-            "level": planned.level,
-            "dueOn": planned.due,
-            "recipient": planned.recipient,
-            "channel": planned.channel,
-            "line": planned.line,
-            "action": planned.action,
-            "why": planned.why,
-            "path": planned.path,
-            "plannedOn": claim.on,
-            "attempts": 1,
-            "unanswered": 0,
-            **_claimed(claim),
-        }
-        return stored_properties(self._model, "Alert", values)
-
-
-def _claimed(claim: Claim) -> dict[str, Any]:
-    return {
-        "state": CLAIMED,
-        "claim": claim.name,
-        "message": claim.message,
-        "leaseUntil": claim.until,
-        "retryAt": None,
-        "reason": None,
-    }
+            await self._store.write([(TAKE_OVER, {"rows": some})], timeout=_SECONDS)
 
 
 def _unfinished(row: Sequence[Any]) -> Unfinished:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from alerts.item import Item
 from alerts.kind import Audience, Kind
-from alerts.ladder import Rung, stood, told_from
+from alerts.ladder import Ladder, Rung, reached, rungs, stood, told_from
 from alerts.people import People, Recipient
 from alerts.sight import Sight
 from alerts.words import distance
@@ -74,10 +74,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day a plan is made for, and the day on which alerts began."""
+    """The day a plan is made for, and the day and the moment at which alerts began."""
 
     today: dt.date
     go_live: dt.date
+    began: dt.datetime
 
 
 def audiences(items: Sequence[Item], people: People, kinds: Mapping[str, Kind], arranged: Arrangements) -> list[Told]:
@@ -121,10 +122,10 @@ def make_plan(
             continue
         kind = kinds[item.kind]
         ladder = arranged.ladder(kind, each.audience, to.body)
-        if stood(item.due, ladder, day.go_live) and (item, to.mailbox, to.body) not in counted:
+        if _stood(item, ladder, day) and (item, to.mailbox, to.body) not in counted:
             counted.add((item, to.mailbox, to.body))
             plan.standing[to.mailbox, to.body, item.kind] += 1
-        rung = told_from(item.due, ladder, day.today, day.go_live, item.span)
+        rung = _rung(item, ladder, day)
         if rung is None:
             continue
         for channel in arranged.channels_of(to.body):
@@ -133,6 +134,20 @@ def make_plan(
                 last[item, to.mailbox, channel] = _planned(each, kind, rung, channel, day.today)
     plan.alerts = {planned.key: planned for planned in last.values()}
     return plan
+
+
+def _stood(item: Item, ladder: Ladder, day: Day) -> bool:
+    """Whether it had run out, or had come up, when alerts began."""
+    if item.came_up is not None:
+        return item.came_up <= day.began and bool(rungs(item.due, ladder))
+    return stood(item.due, ladder, day.go_live)
+
+
+def _rung(item: Item, ladder: Ladder, day: Day) -> Rung | None:
+    """The rung to tell of on a day. What came up after alerts began is told, also where it was the same day."""
+    if item.came_up is not None:
+        return None if item.came_up <= day.began else reached(item.due, ladder, day.today, item.span)
+    return told_from(item.due, ladder, day.today, day.go_live, item.span)
 
 
 def run_out(items: Sequence[Item], people: People, kinds: Mapping[str, Kind], today: dt.date) -> list[tuple[Item, str]]:

@@ -13,6 +13,7 @@ from alerts.answers import quiet
 from alerts.arrangements import Arrangements
 from alerts.asking import Ask, items_of
 from alerts.channels.channel import Channel
+from alerts.claims import Claims
 from alerts.clock import Clock
 from alerts.handover import Handovers, Message
 from alerts.item import Item
@@ -60,9 +61,9 @@ class Outlook:
 
 async def outlook(job: Job) -> Outlook:
     """Return what a run would do now. Nothing is written. Raises StoreErrors and what asking raises."""
-    ledger = Ledger(job.store, job.model)
+    ledger = Ledger(job.store)
     today = job.clock.today()
-    day = Day(today, await ledger.go_live() or today)
+    day = Day(today, *(await ledger.began() or (today, job.clock.now())))
     items = await items_of(job.ask, job.kinds, job.arranged, today)
     plan = await _planned(job, items, day)
     last = await last_run(job.store)
@@ -87,12 +88,12 @@ async def run(job: Job) -> RunRecord:
     What a channel refuses fails neither the run nor other messages; a later run tries it again.
     """
     started = job.clock.now()
-    ledger = Ledger(job.store, job.model)
-    await ledger.begin(job.clock.today())
+    ledger = Ledger(job.store)
+    await ledger.begin(job.clock.today(), started)
     todo = await outlook(job)
     await ledger.close(todo.cancelled, CANCELLED, "Its cause went away, or a later rung tells of it.")
     await ledger.close(todo.given_up, UNCERTAIN, "It was repeated once and again nobody said whether it arrived.")
-    handovers = Handovers(ledger, job.channels, job.clock)
+    handovers = Handovers(Claims(job.store, job.model), job.channels, job.clock)
     at_once = asyncio.Semaphore(AT_ONCE)
 
     async def one(message: Message) -> tuple[str, int, str]:

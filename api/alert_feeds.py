@@ -1,64 +1,99 @@
-"""A body's calendar and feed, by a signed address: calendars cannot sign in."""
+"""A body's calendar and feeds, and a page that shows them, by signed addresses: calendars cannot sign in."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from pydantic import SecretStr
 
 from alerts.asking import Ask
-from alerts.feeds import QUESTION, atom, calendar
-from alerts.item import Item
+from alerts.feeds import AHEAD_DAYS, NAME_QUESTION, QUESTION, BodyDates, atom, calendar, rss
 from alerts.kind import load_kinds
 from alerts.links import Links, alert_of, sign
 from alerts.readers import agreement_dates
+from api.pages.templating import render_page
 
-_PREFIX = "feed of "
-_CACHE = {"Cache-Control": "private, max-age=3600"}
+FORMS: Final = {"ics": "text/calendar; charset=utf-8", "atom": "application/atom+xml", "rss": "application/rss+xml"}
+"""What the addresses that programs read end with, and what is there."""
+
+_PATH: Final = "/alerts/feed"
+_PREFIX: Final = "feed of "
+_CACHE: Final = {"Cache-Control": "private, max-age=3600"}
 
 AskFor = Callable[[str], Ask]
 """Returns what asks as a body may."""
 
 
-def feed_address(links: Links, body: str, form: str) -> str | None:
-    """Return the address of a body's feed, `ics` or `atom`; None where there is no secret to sign it with."""
-    return None if links.secret is None else links.to(f"/alerts/feed/{sign(_PREFIX + body, links.secret)}.{form}")
+def feed_address(links: Links, body: str, form: str | None = None) -> str | None:
+    """Return the address of a body's dates in a form, of their page without one; None where nothing can sign it."""
+    return None if links.secret is None else links.to(_path(sign(_PREFIX + body, links.secret), form))
 
 
 def feeds_router(links: Links, ask_for: AskFor, today: Callable[[], dt.date]) -> APIRouter:
-    """Return the routes of feeds. Without a secret there are none."""
-    router = APIRouter(prefix="/alerts/feed", include_in_schema=False)
+    """Return the routes of feeds. Without a secret no address is good."""
+    router = APIRouter(prefix=_PATH, include_in_schema=False)
     kinds = {kind.id: kind for kind in load_kinds()}
 
-    async def items_of(token: str) -> tuple[str, list[Item]] | None:
+    async def dates_of(token: str) -> BodyDates | None:
         body = _body_of(token, links.secret)
         if body is None:
             return None
-        rows = await ask_for(body)(QUESTION, {"body": body})
-        return body, list(agreement_dates.read(rows, today()))
+        ask = ask_for(body)
+        named = await ask(NAME_QUESTION, {"body": body})
+        rows = await ask(QUESTION, {"body": body})
+        name = named[0]["name"] if named else body
+        return BodyDates(name, list(agreement_dates.read(rows, today())), today())
 
     @router.get("/{token}.ics")
     async def as_calendar(token: str) -> Response:
         """The days of a body's agreements, to subscribe to."""
-        found = await items_of(token)
-        if found is None:
-            return _unknown()
-        text = calendar(*found, kinds, links, dt.datetime.combine(today(), dt.time(), tzinfo=dt.UTC))
-        return Response(text, media_type="text/calendar; charset=utf-8", headers=_CACHE)
+        dates = await dates_of(token)
+        return _unknown() if dates is None else _made(calendar(dates, kinds, links), "ics")
 
     @router.get("/{token}.atom")
-    async def as_feed(token: str) -> Response:
+    async def as_atom(token: str) -> Response:
         """What of a body's agreements ends or is due soon, or has passed."""
-        found = await items_of(token)
-        if found is None:
+        dates = await dates_of(token)
+        if dates is None:
             return _unknown()
-        address = links.to(f"/alerts/feed/{token}.atom")
-        made = atom(*found, kinds, links, address, today())
-        return Response(made, media_type="application/atom+xml", headers=_CACHE)
+        return _made(atom(dates, kinds, links, links.to(_path(token, "atom")), links.to(_path(token))), "atom")
+
+    @router.get("/{token}.rss")
+    async def as_rss(token: str) -> Response:
+        """The same, for readers that know RSS alone."""
+        dates = await dates_of(token)
+        if dates is None:
+            return _unknown()
+        return _made(rss(dates, kinds, links, links.to(_path(token, "rss")), links.to(_path(token))), "rss")
+
+    @router.get("/{token}")
+    async def as_page(request: Request, token: str) -> HTMLResponse:
+        """The same for people, and the addresses to give to a calendar or a feed reader."""
+        dates = await dates_of(token)
+        return render_page(
+            request,
+            "body-dates.html",
+            404 if dates is None else 200,
+            {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"},
+            dates=dates,
+            groups=[] if dates is None else dates.groups(kinds),
+            addresses={form: links.to(_path(token, form)) for form in FORMS},
+            days=AHEAD_DAYS,
+        )
 
     return router
+
+
+def _path(token: str, form: str | None = None) -> str:
+    return f"{_PATH}/{token}" if form is None else f"{_PATH}/{token}.{form}"
+
+
+def _made(content: bytes, form: str) -> Response:
+    return Response(content, media_type=FORMS[form], headers=_CACHE)
 
 
 def _body_of(token: str, secret: SecretStr | None) -> str | None:

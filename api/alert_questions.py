@@ -22,7 +22,7 @@ OWN_BOUNDS = Bounds(page=1_000, nodes=100_000_000)
 """Nothing but the questions of the software itself is asked so: their pages bound what is there, not who asks."""
 
 _OWN_TABLE = "rows"
-_PAGE = 500
+_PAGE = 1_000
 
 
 class AlertsNotAsked(RuntimeError):

@@ -37,7 +37,7 @@ def _of_agreement(row: Row, today: dt.date) -> Iterator[Item]:
         yield from upcoming
         return
     if ends is not None and review is not None and ends != review and abs((ends - review).days) <= _CLOSE:
-        yield from _together(item(ENDS, ends), item(REVIEW, review))
+        yield from _together(item(ENDS, ends), item(REVIEW, review), today)
         return
     if ends is not None and ends == review:
         yield replace(item(ENDS, ends), also="Its review is due that day as well.")
@@ -48,17 +48,16 @@ def _of_agreement(row: Row, today: dt.date) -> Iterator[Item]:
         yield item(REVIEW, review)
 
 
-def _together(ends: Item, review: Item) -> tuple[Item, Item]:
+def _together(ends: Item, review: Item, today: dt.date) -> tuple[Item, Item]:
     """The first of the two tells until the day of the second, which tells from then on: one line at any time."""
     first, second = (ends, review) if ends.due < review.due else (review, ends)
-    of_end, of_review = f"It ends on {day_in_words(ends.due)}.", f"Its review is due on {day_in_words(review.due)}."
+    says = {
+        REVIEW: f"It {'ended' if ends.due < today else 'ends'} on {day_in_words(ends.due)}.",
+        ENDS: f"Its review {'was' if review.due < today else 'is'} due on {day_in_words(review.due)}.",
+    }
     return (
-        replace(first, also=of_end if first.kind == REVIEW else of_review, span=Span(before=second.due)),
-        replace(
-            second,
-            also=(of_end if second.kind == REVIEW else of_review).replace("ends", "ended").replace("is due", "was due"),
-            span=Span(after=second.due - dt.timedelta(days=1)),
-        ),
+        replace(first, also=says[first.kind], span=Span(before=second.due)),
+        replace(second, also=says[second.kind], span=Span(after=second.due - dt.timedelta(days=1))),
     )
 
 

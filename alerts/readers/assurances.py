@@ -16,14 +16,17 @@ def read(rows: Sequence[Row], _today: dt.date) -> Iterator[Item]:
         body = row["organisation"]
         if body is None:
             continue
-        later = any(
-            other["standard"] == row["standard"]
-            and other["key"] != row["key"]
-            and (other["expiresOn"] or "") > row["expiresOn"]
-            for other in nodes(body["assurances"])
-        )
-        if not later:
+        if not any(_follows(other, row) for other in nodes(body["assurances"])):
             due = dt.date.fromisoformat(row["expiresOn"])
             yield Item(
                 ASSURANCE, "Assurance", row["key"], due, f"{row['title']} of {body['name']}", bodies=(body["key"],)
             )
+
+
+def _follows(other: Row, row: Row) -> bool:
+    """Whether another of the same standard counts longer, or was issued later with no last day recorded."""
+    if other["standard"] != row["standard"] or other["key"] == row["key"]:
+        return False
+    if other["expiresOn"] is None:
+        return bool((other["issuedOn"] or "") > (row["issuedOn"] or row["expiresOn"]))
+    return bool(other["expiresOn"] > row["expiresOn"])

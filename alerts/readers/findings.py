@@ -13,24 +13,30 @@ FINDING = "finding"
 def read(rows: Sequence[Row], _today: dt.date) -> Iterator[Item]:
     """Return what is to be told of findings, as the question `findings-to-tell` lists them.
 
-    A finding is about the day it came up, or came up again. Whoever it was given to is told in the bodies' place.
+    A finding is about the day it came up, or came up again, also by a waiver that ran out. Whoever it was given to is
+    told in the bodies' place.
     """
     for row in rows:
         post = row["assignedTo"] or {}
         about = row["about"] or {}
         body = (post.get("organisation") or {}).get("key")
+        came_up = _came_up(row)
         yield Item(
             FINDING,
             "Finding",
             row["key"],
-            _came_up(row),
+            came_up.date(),
             row["message"],
             agreement=about.get("key") if about.get("__typename") == "Agreement" else None,
             bodies=(body,) if body else tuple(each["key"] for each in nodes(row["bodies"])),
             mailbox=post.get("mailbox") or row["mailbox"],
+            came_up=came_up,
         )
 
 
-def _came_up(row: Row) -> dt.date:
+def _came_up(row: Row) -> dt.datetime:
+    if row["state"] == "WAIVED":
+        after = dt.date.fromisoformat(row["waivedUntil"]) + dt.timedelta(days=1)
+        return dt.datetime.combine(after, dt.time(), tzinfo=dt.UTC)
     again = [each["at"] for each in nodes(row["history"]) if each["before"] == "RESOLVED" and each["after"] == "OPEN"]
-    return dt.datetime.fromisoformat(max(again) if again else row["firstSeen"]).date()
+    return dt.datetime.fromisoformat(max(again) if again else row["firstSeen"])

@@ -88,16 +88,18 @@ def schedule(
 def feed(
     body: Annotated[str, typer.Argument(metavar="BODY", help="The key of a body, such as ods:R0A.")],
 ) -> None:
-    """Print the addresses of a body's calendar and feed of dates. Whoever has one can read it without signing in.
+    """Print the addresses of a body's dates: their page, calendar and feeds (Atom, RSS).
+
+    Whoever has one can read it without signing in.
 
     Example: `isa alerts feed ods:R0A`
     """
-    from api.alert_feeds import feed_address
+    from api.alert_feeds import FORMS, feed_address
     from api.alerting import alert_links
     from api.settings import load_settings
 
     links = alert_links(load_settings())
-    for form in ("ics", "atom"):
+    for form in (None, *FORMS):
         address = feed_address(links, body, form)
         if address is None:
             raise BadInput("ISA_LINK_SECRET is not set, by which addresses are signed. Set it and run this again.")
@@ -181,7 +183,7 @@ async def _status(settings: Settings) -> str:
 async def _every_night(settings: Settings, at: dt.time) -> None:
     import asyncio
 
-    from alerts.errors import ChannelWrong
+    from alerts.errors import AlertFileError, ChannelWrong
     from api.alert_questions import AlertsNotAsked
     from api.alerting import alert_clock
     from graph.store.errors import StoreError
@@ -195,5 +197,5 @@ async def _every_night(settings: Settings, at: dt.time) -> None:
             await asyncio.sleep(min(left, 60))
         try:
             await _run(settings)
-        except (StoreError, AlertsNotAsked, ChannelWrong, CommandError) as fault:
+        except (StoreError, AlertsNotAsked, AlertFileError, ChannelWrong, CommandError) as fault:
             typer.echo(f"The run failed: {fault}", err=True)

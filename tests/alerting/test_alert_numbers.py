@@ -10,6 +10,7 @@ import httpx
 import orjson
 from alerting.alerting_world import DAY, Desk, Scripted
 from fastapi import FastAPI
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from alerts.channels.channel import Refused
 from alerts.records import LATE_AFTER
@@ -25,6 +26,14 @@ from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from queries.catalogue import load_questions
 
 UNTIL = DAY + dt.timedelta(days=270)
+METRICS = """\
+# HELP isa_alerts_last_success_timestamp_seconds When a run of alerts last came to its end.
+# TYPE isa_alerts_last_success_timestamp_seconds gauge
+isa_alerts_last_success_timestamp_seconds 1.7802954e+09
+# HELP isa_alerts How many alerts there are, by channel and state.
+# TYPE isa_alerts gauge
+isa_alerts{channel="post",state="sent"} 8.0
+"""
 
 
 def served(desk: Desk, engine: Engine) -> httpx.AsyncClient:
@@ -104,9 +113,15 @@ async def test_runs_that_are_late_are_told_by_the_next_and_seen_by_monitoring(be
             "status": "ready",
             "alerts": {"lastSuccess": begun.wall.now.isoformat(), "late": False},
         }
-        metrics = (await client.get("/metrics")).text.splitlines()
-        assert f"isa_alerts_last_success_timestamp_seconds {begun.wall.now.timestamp():.3f}" in metrics
-        assert 'isa_alerts{channel="post",state="sent"} 8' in metrics
+        told = await client.get("/metrics")
+        assert told.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+        assert told.text == METRICS
+        # As Prometheus itself asks; its own parser reads it.
+        told = await client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
+        read = {family.name: family.samples for family in text_string_to_metric_families(told.text)}
+        assert [sample.value for sample in read["isa_alerts"]] == [8]
+        assert read["isa_alerts"][0].labels == {"channel": "post", "state": "sent"}
+        assert read["isa_alerts_last_success_timestamp_seconds"][0].value == begun.wall.now.timestamp()
         begun.wall.now += LATE_AFTER
         assert (await client.get("/health")).status_code == 200
         begun.wall.now += dt.timedelta(seconds=1)

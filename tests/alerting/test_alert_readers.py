@@ -56,6 +56,11 @@ def test_close_together_they_are_one_line_on_any_day() -> None:
     ]
 
 
+def test_of_two_days_that_have_both_passed_each_is_told_as_passed() -> None:
+    first, second = dates(endsOn="2026-05-20", reviewOn="2026-05-10", conditions=["EXPIRED", "REVIEW_OVERDUE"])
+    assert (first.also, second.also) == ("It ended on 20 May 2026.", "Its review was due on 10 May 2026.")
+
+
 def test_what_is_known_to_the_year_ends_with_it_and_what_was_reviewed_is_not_due() -> None:
     assert [item.due for item in dates(endsOn="2026-01-01", endsOnPrecision="YEAR")] == [D(2026, 12, 31)]
     assert dates(reviewOn="2026-05-01") == []
@@ -122,13 +127,20 @@ def test_a_party_that_signed_an_old_version_alone() -> None:
 
 
 def test_an_assurance_that_a_later_one_follows_is_not_told() -> None:
-    def row(expires: str, *others: tuple[str, str]) -> dict[str, Any]:
-        held = [{"key": f"as:{n}", "standard": s, "expiresOn": e} for n, (s, e) in enumerate(others, start=2)]
+    def row(expires: str, *others: tuple[str, str | None, str | None]) -> dict[str, Any]:
+        held = [
+            {"key": f"as:{n}", "standard": s, "issuedOn": i, "expiresOn": e} for n, (s, i, e) in enumerate(others, 2)
+        ]
         body = {"key": "o:alpha", "name": "Alpha", "assurances": {"nodes": held}}
-        return {"key": "as:1", "title": "DSPT", "standard": "DSPT", "expiresOn": expires, "organisation": body}
+        return {
+            "key": "as:1", "title": "DSPT", "standard": "DSPT", "issuedOn": "2025-06-30", "expiresOn": expires,
+            "organisation": body,
+        }  # fmt: skip
 
-    assert list(assurances.read([row("2026-06-30", ("DSPT", "2027-06-30"))], TODAY)) == []
-    [item] = assurances.read([row("2026-06-30", ("ISO_27001", "2027-06-30"), ("DSPT", "2025-06-30"))], TODAY)
+    for later in (("DSPT", None, "2027-06-30"), ("DSPT", "2026-05-01", None)):
+        assert list(assurances.read([row("2026-06-30", later)], TODAY)) == []
+    others = (("ISO_27001", None, "2027-06-30"), ("DSPT", None, "2025-06-30"), ("DSPT", "2024-06-30", None))
+    [item] = assurances.read([row("2026-06-30", *others)], TODAY)
     assert item.sentence(KINDS["assurance"], TODAY) == "DSPT of Alpha counts until 30 June 2026, 29 days more."
 
 
@@ -156,7 +168,8 @@ def test_papers_and_law() -> None:
 def test_a_finding_that_came_back_is_about_the_day_it_did() -> None:
     row: dict[str, Any] = {
         "key": "r:Agreement:a:1", "message": "Nobody leads.", "firstSeen": "2026-01-05T05:00:00.000Z",
-        "mailbox": None, "assignedTo": None, "about": {"key": "a:1", "__typename": "Agreement"},
+        "state": "OPEN", "waivedUntil": None, "mailbox": None, "assignedTo": None,
+        "about": {"key": "a:1", "__typename": "Agreement"},
         "bodies": {"nodes": [{"key": "o:alpha"}, {"key": "o:beta"}]},
         "history": {"nodes": [
             {"at": "2026-05-30T05:00:00.000Z", "before": "RESOLVED", "after": "OPEN"},
@@ -165,6 +178,10 @@ def test_a_finding_that_came_back_is_about_the_day_it_did() -> None:
     }  # fmt: skip
     [item] = findings.read([row], TODAY)
     assert (item.due, item.bodies, item.agreement) == (D(2026, 5, 30), ("o:alpha", "o:beta"), "a:1")
+    assert item.came_up == dt.datetime(2026, 5, 30, 5, tzinfo=dt.UTC)
+    # Set aside until yesterday, it comes up again today.
+    [item] = findings.read([{**row, "state": "WAIVED", "waivedUntil": "2026-05-31"}], TODAY)
+    assert item.due == TODAY
     given = {**row, "assignedTo": {"mailbox": "dpo@beta.example", "organisation": {"key": "o:beta"}}}
     [item] = findings.read([given], TODAY)
     assert (item.bodies, item.mailbox) == (("o:beta",), "dpo@beta.example")

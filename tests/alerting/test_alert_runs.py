@@ -7,8 +7,10 @@ import datetime as dt
 
 import pytest
 from alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget, states
+from alerting.misbehaving import Mails, mail_server
 
 from alerts.channels.channel import Accepted, Outcome, Refused, Unanswered
+from alerts.channels.smtp import SmtpChannel, SmtpSettings
 from alerts.digest import Digest
 from alerts.handover import LEASE
 from alerts.links import Links
@@ -198,6 +200,38 @@ async def test_of_two_runs_at_once_each_alert_goes_by_one(begun: Desk) -> None:
 async def test_after_a_restored_backup_the_repeat_has_the_same_key(begun: Desk) -> None:
     first, again = Scripted(), Scripted()
     await run(begun.job(first))
-    await begun.store.write([("MATCH (a:Alert) WHERE a.rule <> 'go-live' DETACH DELETE a", {})])
+    restore = ("MATCH (a:Alert) WHERE a.rule <> 'go-live' DETACH DELETE a", {})
+    await begun.store.write([restore])
     await run(begun.job(again))
     assert sorted(again.taken, key=lambda d: d.recipient) == sorted(first.taken, key=lambda d: d.recipient)
+    # Restored days later it is the same message still: its words count the days anew, its key does not.
+    await begun.store.write([restore])
+    begun.wall.on(DAY + 3 * NIGHT)
+    later = Scripted()
+    await run(begun.job(later))
+    assert {d.key for d in later.taken} == {d.key for d in first.taken}
+    assert later.told()["lead@alpha.example"] == ["Care ends on 1 July 2026, in 27 days."]
+
+
+async def test_a_mail_server_that_goes_silent_after_accepting_gets_the_same_mail_once_more(begun: Desk) -> None:
+    mails = Mails(behaves="drops")
+    async with mail_server(mails) as port:
+        settings = SmtpSettings(kind="smtp", host="127.0.0.1", port=port, tls="none", sender="isa@body.example")
+        mail = SmtpChannel(settings, None, Links("https://sharing.example"))
+        for night in range(3):
+            begun.wall.on(DAY + night * NIGHT)
+            await run(begun.job(mail))
+    arrived: dict[str, list[bytes | str | None]] = {}
+    for envelope in mails.taken:
+        arrived.setdefault(envelope.rcpt_tos[0], []).append(envelope.content)
+    assert sorted(arrived) == [*TOLD, "siro@alpha.example"]
+    assert all(len(same) == 2 and same[0] == same[1] for same in arrived.values())
+
+
+async def test_the_day_begins_at_midnight_in_london(begun: Desk) -> None:
+    # An hour before midnight in UTC it is the first of June by British summer time.
+    begun.wall.now = dt.datetime(2026, 5, 31, 22, 59, tzinfo=dt.UTC)
+    assert (await outlook(begun.job(Scripted()))).messages == []
+    begun.wall.now += dt.timedelta(minutes=1)
+    told = {message.recipient for message in (await outlook(begun.job(Scripted()))).messages}
+    assert told == {*TOLD, "siro@alpha.example"}

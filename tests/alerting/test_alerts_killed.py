@@ -1,20 +1,19 @@
-"""kill -9 at two hundred moments of a run: each alert arrives once, or twice in the very same message."""
+"""kill -9 at two hundred moments of a run, and two runs at once: each alert arrives once, or twice in one message."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import json
-import multiprocessing
 import random
-import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from alerting.alerting_world import DAY, LONDON, Wall, forget, states, world
-from alerting.killed_run import run_once
+from alerting.alerting_world import DAY, LONDON, forget, states, world
+from alerting.killed_run import Answers, Journal, Order, ReadyRun, run_at
 from servers.under_test import EngineUnderTest
 from servers.wipe import wipe_data
 
@@ -27,80 +26,113 @@ from api.alerting import asking
 from api.app import prepare
 from api.settings import Settings
 from benchmarks.generated import put
-from graph.store.settings import StoreSettings
-from graph.store.store import open_store
+from graph.store.store import Store
+
+pytestmark = pytest.mark.proof
 
 POINTS = 200
+PAIRS = 20
+ALERTS = 7
+"""Care to three mailboxes, Hidden to one, Old to two and one summary: four messages."""
 MORNING = dt.datetime.combine(DAY, dt.time(5, 30), tzinfo=dt.UTC)
+AFTER = MORNING + LEASE + dt.timedelta(seconds=1)
+INTO_STEP = 0.03
+"""Seconds: about as long as a statement or a message takes, so that some are caught before, amid and after it."""
 
 
-async def _answers(settings: StoreSettings, data: Path) -> dict[str, list[Any]]:
+async def filled(store: Store, data: Path) -> Answers:
     """Fill the registry and return what each question answers on the day."""
     answers: dict[str, list[Any]] = {question: [] for question in READERS}
-    async with open_store(settings) as store:
-        await wipe_data(store)
-        await prepare(store)
-        await put(store, *world())
-        clock = Clock(LONDON, lambda: Wall(MORNING).now)
-        really = asking(Settings(data_dir=data), store, clock)
+    await wipe_data(store)
+    await prepare(store)
+    await put(store, *world())
+    really = asking(Settings(data_dir=data), store, Clock(LONDON, lambda: MORNING))
 
-        async def ask(question: str, values: Any) -> list[Any]:
-            answers[question] = list(await really(question, values))
-            return answers[question]
+    async def ask(question: str, values: Any) -> list[Any]:
+        answers[question] = list(await really(question, values))
+        return answers[question]
 
-        await items_of(ask, load_kinds(), Arrangements(), DAY)
+    await items_of(ask, load_kinds(), Arrangements(), DAY)
     return answers
 
 
-async def _begin(settings: StoreSettings) -> None:
-    async with open_store(settings) as store:
-        await forget(store)
-        # Alerts began the day before anything had run out, so nothing is told in numbers at go-live.
-        await store.write([("CREATE (s:AlertStart {key: 'alerts', on: $on})", {"on": dt.date(2026, 4, 1)})])
+async def begin(store: Store) -> None:
+    """Let alerts have begun before anything had run out, so that nothing is told in numbers at go-live."""
+    await forget(store)
+    began = {"on": dt.date(2026, 4, 1), "at": dt.datetime(2026, 4, 1, 5, 30, tzinfo=dt.UTC)}
+    await store.write([("CREATE (s:AlertStart {key: 'alerts', on: $on, at: $at})", began)])
 
 
-async def _states(settings: StoreSettings) -> dict[str, str]:
-    async with open_store(settings) as store:
-        return await states(store)
+@dataclass
+class Arrived:
+    """What the journals of some runs hold: each alert with the keys of the messages that it arrived in."""
+
+    messages: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, *journals: Path) -> Arrived:
+        arrived = cls()
+        for journal in journals:
+            for line in journal.read_bytes().splitlines() if journal.exists() else ():
+                message, keys = json.loads(line)
+                for key in keys:
+                    arrived.messages.setdefault(key, []).append(message)
+        return arrived
 
 
-@pytest.mark.proof
-def test_each_alert_arrives_once_or_twice_in_the_same_message(engine: EngineUnderTest, tmp_path: Path) -> None:
-    settings = engine.settings
-    answers = asyncio.run(_answers(settings, tmp_path))
-    start = multiprocessing.get_context("forkserver")
-    start.set_forkserver_preload(["alerting.killed_run"])
+@pytest.fixture
+async def answers(engine: EngineUnderTest, store: Store, tmp_path: Path) -> Answers:
+    return await filled(store, tmp_path)
 
-    def one_run(journal: Path, now: dt.datetime, seconds: float | None) -> float:
-        """Run, and kill after some seconds where these are given. Returns how long it lived."""
-        process = start.Process(target=run_once, args=(settings, journal, now, answers))
-        process.start()
-        began = time.monotonic()
-        process.join(seconds)
-        if process.is_alive():
-            process.kill()
-            process.join()
-        elif seconds is None:
-            assert process.exitcode == 0
-        return time.monotonic() - began
 
-    asyncio.run(_begin(settings))
-    whole = max(one_run(tmp_path / f"whole-{n}", MORNING, None) for n in range(2))
+async def test_killed_anywhere_each_alert_arrives_once_or_twice_in_one_message(
+    engine: EngineUnderTest, store: Store, answers: Answers, tmp_path: Path
+) -> None:
+    await begin(store)
+    whole = ReadyRun(engine.settings, answers)
+    whole.order(Order(tmp_path / "whole", MORNING))
+    steps = await asyncio.to_thread(whole.steps)
+    assert steps is not None
+    assert steps >= 15
     chance = random.Random(7)
-    repeated = killed_midway = 0
-    for point in range(POINTS):
-        asyncio.run(_begin(settings))
-        journal = tmp_path / f"{point}"
-        one_run(journal, MORNING, chance.uniform(0, whole))
-        killed_midway += 0 < (len(journal.read_bytes().splitlines()) if journal.exists() else 0) < 4
-        one_run(journal, MORNING + LEASE + dt.timedelta(seconds=1), None)
-        taken = [json.loads(line) for line in journal.read_bytes().splitlines()]
-        arrived = Counter(key for _, keys in taken for key in keys)
-        assert set((kept := asyncio.run(_states(settings))).values()) == {"SENT"}, point
-        assert set(arrived) == set(kept), point
-        assert max(arrived.values()) <= 2, point
-        for key in (key for key, number in arrived.items() if number == 2):
-            repeated += 1
-            assert len({message for message, keys in taken if key in keys}) == 1, point
-    print(f"{POINTS} kills within {whole:.2f} s: {killed_midway} amid messages, {repeated} alerts arrived twice")
-    assert killed_midway > 0
+    seen: Counter[str] = Counter()
+    ready = ReadyRun(engine.settings, answers)
+    try:
+        for point in range(POINTS):
+            await begin(store)
+            journal = tmp_path / f"{point}"
+            now, ready = ready, ReadyRun(engine.settings, answers)
+            now.order(Order(journal, MORNING, 1 + point * steps // POINTS, chance.uniform(0, INTO_STEP)))
+            seen["killed"] += await asyncio.to_thread(now.steps) is None
+            before = Arrived.read(journal)
+            seen["amid its messages"] += 0 < len(before.messages) < ALERTS
+            seen["claimed at its death"] += sum(state == "CLAIMED" for state in (await states(store)).values())
+            await run_at(store, Journal(journal), AFTER, answers)
+            kept, arrived = await states(store), Arrived.read(journal).messages
+            assert set(kept.values()) == {"SENT"}, point
+            assert set(arrived) == set(kept), point
+            assert len(kept) == ALERTS, point
+            for messages in arrived.values():
+                assert len(messages) <= 2, point
+                assert len(set(messages)) == 1, point
+                seen["arrived twice"] += len(messages) == 2
+    finally:
+        ready.end()
+    print(f"{POINTS} points over {steps} steps: {dict(seen)}")
+    assert seen["killed"] > POINTS * 0.9
+    assert min(seen["amid its messages"], seen["claimed at its death"], seen["arrived twice"]) > 0
+
+
+async def test_of_two_processes_at_once_each_alert_goes_by_one(
+    engine: EngineUnderTest, store: Store, answers: Answers, tmp_path: Path
+) -> None:
+    for pair in range(PAIRS):
+        await begin(store)
+        both = [ReadyRun(engine.settings, answers) for _ in range(2)]
+        journals = [tmp_path / f"{pair}-{n}" for n in range(2)]
+        for each, journal in zip(both, journals, strict=True):
+            each.order(Order(journal, MORNING))
+        assert None not in [await asyncio.to_thread(each.steps) for each in both]
+        arrived = Arrived.read(*journals).messages
+        assert [len(messages) for messages in arrived.values()] == [1] * ALERTS, pair
+        assert set((await states(store)).values()) == {"SENT"}, pair

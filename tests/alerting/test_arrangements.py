@@ -10,6 +10,7 @@ from graphql import build_schema, parse, validate
 from alerts.arrangements import Arrangements, load_arrangements
 from alerts.asking import QUESTIONS_FOLDER, READERS
 from alerts.errors import AlertFileError
+from alerts.feeds import NAME_QUESTION
 from alerts.feeds import QUESTION as FEED
 from alerts.kind import Audience, load_kinds
 from alerts.ladder import Ladder
@@ -58,18 +59,22 @@ def test_what_comes_with_the_registry() -> None:
         ("agreement-review", "lead"): early,
         ("agreement-review", "others"): others,
         ("agreement-review", "ig_lead"): others,
-        ("assurance", "body"): ((60, 30, 7), 0),
+        ("assurance", "body"): ((60, 30, 7, -1), 0),
         ("dpia-review", "lead"): ((30, 0), 3),
+        ("dpia-review", "others"): others,
+        ("dpia-review", "ig_lead"): others,
         ("expired-still-flowing", "lead"): ((-1,), 3),
         ("expired-still-flowing", "others"): ((-1,), 0),
         ("expired-still-flowing", "ig_lead"): ((-1,), 0),
         ("finding", "body"): ((0,), 0),
-        ("law-ends", "lead"): ((180, 90, 30, 0), 0),
-        ("law-ends", "ig_lead"): ((30,), 0),
+        ("law-ends", "lead"): ((180, 90, 30, 0), 3),
+        ("law-ends", "others"): others,
+        ("law-ends", "ig_lead"): others,
         ("old-version-signed", "lead"): ((-14, -28), 0),
         ("old-version-signed", "body"): ((-14, -28), 0),
-        ("section-251", "lead"): ((60, 30, 7), 0),
-        ("section-251", "ig_lead"): ((30,), 0),
+        ("section-251", "lead"): ((60, 30, 7, -1), 0),
+        ("section-251", "others"): others,
+        ("section-251", "ig_lead"): others,
         ("unsigned-party", "lead"): ((-14, -28), 0),
         ("unsigned-party", "body"): ((-14, -28), 0),
     }
@@ -118,7 +123,7 @@ def test_every_kind_asks_a_question_that_there_is_and_that_is_read() -> None:
     assert not prepared.keys() & own.keys()
     asked = {kind.text.question for kind in KINDS.values()}
     assert asked == READERS.keys()
-    assert own.keys() - {FEED} < asked < prepared.keys() | own.keys()
+    assert own.keys() - {FEED, NAME_QUESTION} < asked < prepared.keys() | own.keys()
     schema = build_schema(SCHEMA.read_text(encoding="utf-8"))
     for name in sorted(own):
         assert validate(schema, parse(own[name])) == [], name

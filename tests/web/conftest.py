@@ -7,12 +7,14 @@ Chromium is looked for on the PATH; without it the browser tests are skipped by 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +23,11 @@ import pytest
 import pytest_asyncio
 from lacking import skip_or_fail
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response, async_playwright, expect
+from signed_links import LINK_SECRET, answer_path_of
 from web_sources import installed_copy
+
+from api.settings import Settings
+from graph.store.store import open_store
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SECONDS_TO_LOAD = 300
@@ -40,16 +46,30 @@ BROWSER_FLAGS = (
 )
 
 
+@dataclass(frozen=True)
+class LiveRegistry:
+    """A registry that runs: its address, and where its data is if it was started here."""
+
+    url: str
+    data: Path | None
+
+
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_server(live_registry: LiveRegistry) -> str:
     """The address of the real product, holding the demonstration registry."""
+    return live_registry.url
+
+
+@pytest.fixture(scope="session")
+def live_registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRegistry]:
+    """The real product, holding the demonstration registry."""
     running = os.environ.get("ISA_TEST_WEB_URL")
     if running:
-        yield running.rstrip("/")
+        yield LiveRegistry(running.rstrip("/"), None)
         return
     folder = tmp_path_factory.mktemp("registry")
     ours = {name: value for name, value in os.environ.items() if not name.startswith("ISA_")}
-    environment = ours | {"ISA_DATA_DIR": str(folder / "data")}
+    environment = ours | {"ISA_DATA_DIR": str(folder / "data"), "ISA_LINK_SECRET": LINK_SECRET.get_secret_value()}
     command = [sys.executable, "-m", "api.cli"]
     loaded = subprocess.run(
         [*command, "demo", "--no-serve"],
@@ -69,7 +89,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_until_ready(url, server, folder / "server.log")
-        yield url
+        yield LiveRegistry(url, folder / "data")
     finally:
         server.terminate()
         try:
@@ -78,6 +98,19 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.kill()
             server.wait()
         log.close()
+
+
+@pytest.fixture
+async def answer_path(live_registry: LiveRegistry) -> str:
+    """The path at which an alert is answered that nobody has answered yet."""
+    if live_registry.data is None:
+        pytest.skip("an alert can be written to a registry that is started here alone")
+    key = f"agreement-end:Agreement:one:30:{secrets.token_hex(8)}"
+    line = "Greater Manchester care record (GM-07) ends on 1 July 2026, in 30 days."
+    values = {"key": key, "state": "SENT", "recipient": "ig-lead@body.example", "line": line}
+    async with open_store(Settings(data_dir=live_registry.data).store_settings()) as store:
+        await store.write([("CREATE (a:Alert) SET a += $values", {"values": values})])
+    return answer_path_of(key)
 
 
 @pytest.fixture(scope="session")

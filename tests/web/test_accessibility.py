@@ -12,6 +12,7 @@ from typing import cast
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
+from signed_links import dates_path
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +81,19 @@ async def test_findings_pages_break_no_rule(plain_page: Page, axe: str, path: st
         await plain_page.set_viewport_size({"width": width, "height": 800})
         await plain_page.goto(path)
         assert await violations(plain_page, axe) == []
+
+
+async def test_pages_behind_links_of_alerts_break_no_rule(plain_page: Page, axe: str, answer_path: str) -> None:
+    dates = dates_path("gss:E08000002")
+    for width in (1280, 360):
+        await plain_page.set_viewport_size({"width": width, "height": 800})
+        for path in (answer_path, f"{answer_path}0", dates, f"{dates}0"):
+            await plain_page.goto(path)
+            assert await violations(plain_page, axe) == []
+    await plain_page.goto(answer_path)
+    await plain_page.get_by_role("button", name="I have seen it").click()
+    await expect(plain_page.get_by_role("heading", level=1)).to_have_text("Your answer is kept")
+    assert await violations(plain_page, axe) == []
 
 
 async def test_explorer_breaks_no_rule_but_the_known_one(plain_page: Page, axe: str) -> None:

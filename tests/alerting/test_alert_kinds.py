@@ -1,0 +1,127 @@
+"""Every kind of alert from the registry to the mailbox, each by its own question; why, and how they stand, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import pytest_asyncio
+from alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget
+
+from alerts.channels.channel import Accepted, Outcome, Refused
+from alerts.digest import Digest
+from alerts.errors import AlertUnknown
+from alerts.explaining import explained, status_text
+from alerts.run import run
+from benchmarks.generated import put
+from graph.model.records import EdgeRecord, NodeRecord, Records
+from graph.model.registry import registry_model
+
+D = dt.date
+DUE = D(2026, 7, 1)
+ASKED = D(2026, 5, 18)
+
+
+def papers() -> tuple[list[NodeRecord], list[EdgeRecord]]:
+    """What hangs on Care and Old: all due in thirty days, or asked for fourteen days ago, or long since run out."""
+    make = Records(registry_model())
+    nodes = [
+        make.node("Dpia", "d:care", title="Care DPIA", status="APPROVED", reviewOn=DUE),
+        make.node("Assurance", "as:alpha", title="DSPT 25/26", standard="DSPT", expiresOn=DUE),
+        make.node("Assurance", "as:beta", title="DSPT 17/18", standard="DSPT", expiresOn=D(2018, 6, 30)),
+        make.node("Document", "doc:care", title="CAG 9", kind="SECTION_251_APPROVAL", expiresOn=DUE),
+        make.node("Document", "doc:old", title="CAG 1", kind="SECTION_251_APPROVAL", expiresOn=D(2020, 1, 31)),
+        make.node("LegalBasis", "law:old", code="old", title="Old Act", validTo=DUE),
+        make.node("AgreementVersion", "v:1", version="1", startsOn=D(2024, 1, 1)),
+        make.node("AgreementVersion", "v:2", version="2", startsOn=ASKED),
+        make.node("Signature", "s:alpha", signedOn=ASKED),
+        make.node(
+            "Finding", "r:Agreement:a:care", rule="r", subject="Agreement:a:care", state="OPEN", severity="ERROR",
+            gravity=2, message="Nobody leads.", firstSeen=dt.datetime(2026, 5, 30, 2, tzinfo=dt.UTC),
+        ),
+    ]  # fmt: skip
+    care, alpha = ("Agreement", "a:care"), ("Party", "p:a:care:alpha")
+    edges = [
+        make.edge("ASSESSES", ("Dpia", "d:care"), care),
+        make.edge("HELD_BY", ("Assurance", "as:alpha"), ("Organisation", "o:alpha")),
+        make.edge("HELD_BY", ("Assurance", "as:beta"), ("Organisation", "o:beta")),
+        make.edge("ATTACHED_TO", ("Document", "doc:care"), care),
+        make.edge("ATTACHED_TO", ("Document", "doc:old"), ("Agreement", "a:old")),
+        make.edge("PARTY_RELIES_ON", alpha, ("LegalBasis", "law:old")),
+        make.edge("VERSION_OF", ("AgreementVersion", "v:1"), care),
+        make.edge("VERSION_OF", ("AgreementVersion", "v:2"), care),
+        make.edge("SIGNS", ("Signature", "s:alpha"), ("AgreementVersion", "v:1")),
+        make.edge("FOR_PARTY", ("Signature", "s:alpha"), alpha),
+        make.edge("ABOUT_NODE", ("Finding", "r:Agreement:a:care"), care),
+        make.edge("CONCERNS", ("Finding", "r:Agreement:a:care"), ("Organisation", "o:beta")),
+    ]
+    return nodes, edges
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def papered(desk: Desk) -> Desk:
+    await put(desk.store, *papers())
+    await desk.store.write([("MATCH (a:Agreement {key: 'a:care'}) SET a.version = '2'", {})])
+    return desk
+
+
+ENDS = "Care ends on 1 July 2026, in 30 days."
+HIDDEN = "Hidden ends on 1 July 2026, in 30 days."
+ASSURANCE = "DSPT 25/26 of Alpha counts until 1 July 2026, 30 days more."
+DPIA = "The impact assessment of Care is due for review on 1 July 2026, in 30 days. It is called Care DPIA."
+SUPPORT = "The section 251 support of Care lasts until 1 July 2026, 30 days more. It is kept as CAG 9."
+LAW = "Care rests on law that is in force until 1 July 2026, 30 days more: Old Act."
+UNSIGNED = "Care, for Beta, could be signed from 18 May 2026, 14 days ago, and is not signed."
+OLD_VERSION = (
+    "Care, for Alpha, has a version from 18 May 2026, 14 days ago, that is not signed. In use is 2; signed is 1."
+)
+
+
+async def test_each_kind_is_told_to_whom_its_ladder_says(papered: Desk) -> None:
+    await forget(papered.store)
+    papered.wall.on(GO_LIVE)
+    post = Scripted()
+    await run(papered.job(post))
+    stood = "When alerts began, on 20 May 2026: {}, at {}. None of it is told of one by one."
+    flows, support = "1 agreement has ended while data still flows", "1 section 251 support has run out"
+    assert post.told() == {
+        "ig@alpha.example": [stood.format(f"{flows} and {support}", "Alpha")],
+        "ig@beta.example": [stood.format(f"1 assurance has run out, {flows} and {support}", "Beta")],
+    }
+    papered.wall.on(DAY)
+    post.taken.clear()
+
+    def closed_to_beta(digest: Digest) -> Outcome:
+        return Refused("550 no such mailbox") if "beta" in digest.recipient else Accepted()
+
+    post.answers = closed_to_beta
+    await run(papered.job(post))
+    assert {who: sorted(said) for who, said in post.told().items()} == {
+        "ig@alpha.example": sorted([ENDS, DPIA, SUPPORT, LAW, OLD_VERSION, ASSURANCE]),
+        "ig@beta.example": sorted([ENDS, HIDDEN, DPIA, SUPPORT, LAW, UNSIGNED, "Nobody leads.",
+                                   "In June 2026, at Beta: 1 assurance has run out."]),
+        "lead@alpha.example": sorted([ENDS, DPIA, SUPPORT, LAW, UNSIGNED, OLD_VERSION]),
+        "siro@alpha.example": [
+            f"In June 2026, at Alpha: {flows}, 1 party has signed an old version alone, {support} and "
+            "1 party has not signed."
+        ],
+    }  # fmt: skip
+    # Who did not get it, and why, is said in words.
+    job, support_key = papered.job(post), "section-251:Document:doc:care:30:2026-07-01"
+    told = await explained(job, f"{support_key}:ig@beta.example:post")
+    *said, last = told.splitlines()
+    assert said == [
+        SUPPORT,
+        "To ig@beta.example by post. Its body is a party: it is IG lead, for o:beta. Its ladder tells 30 days before "
+        "the day.",
+    ]
+    assert last.startswith("It is FAILED: 550 no such mailbox. Planned on 2026-06-01, handed over 1 times, in message ")
+    with pytest.raises(AlertUnknown, match="There is no alert section-251:Document:doc:care:60"):
+        await explained(job, support_key.replace(":30:", ":60:"))
+    assert (await status_text(papered.store, job.clock)).splitlines() == [
+        "Alerts last came to their end on 2026-06-01 at 07:30 BST.",
+        "post: 8 FAILED",
+        "post: 15 SENT",
+        "post: 550 no such mailbox (8 alerts, such as "
+        "agreement-end:Agreement:a:care:30:2026-07-01:ig@beta.example:post)",
+    ]
