@@ -54,12 +54,18 @@ class Anchor:
         return f"COUNT {{ ({anchor}){arrow} }}"
 
 
-def find_anchor(model: Model, label: str, where: dict[str, Any], path: Path = ("where",)) -> Anchor | None:
-    """Return the first way in a filter from a node type to a node named by its key, if there is one."""
+def find_anchor(
+    model: Model, label: str, where: dict[str, Any], path: Path = ("where",), walked: frozenset[str] = frozenset()
+) -> Anchor | None:
+    """Return the first way in a filter from a node type to a node named by its key, if there is one.
+
+    `walked` are the types of edges on the way so far. None is walked twice: the way becomes one pattern, which would
+    not go back over the edge that it came by, and a filter may ('elements of a category that has this element').
+    """
     links = model.links(label)
     for name, value in where.items():
         link = links.get(name)
-        if link is None or link.polymorphic:
+        if link is None or link.polymorphic or link.edge.type in walked:
             continue
         inner, here = (value.get("some"), (*path, name, "some")) if link.many else (value, (*path, name))
         if not inner:
@@ -70,7 +76,7 @@ def find_anchor(model: Model, label: str, where: dict[str, Any], path: Path = ("
             for operator in ("eq", "in"):
                 if operator in key:
                     return Anchor((link,), (*here, "key"), operator, alone and len(key) == 1)
-        further = find_anchor(model, link.targets[0], inner, here)
+        further = find_anchor(model, link.targets[0], inner, here, walked | {link.edge.type})
         if further is not None:
             return Anchor((link, *further.links), further.path, further.operator, alone and further.pure)
     return None

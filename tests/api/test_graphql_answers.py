@@ -39,6 +39,14 @@ async def test_a_party_sees_its_own_and_its_frameworks(ask: Any) -> None:
     assert titles(await ask(TITLES, caller=Caller(Role.MEMBER))) == ["First agreement"]
 
 
+async def test_a_filter_may_go_back_by_the_edge_it_came(ask: Any) -> None:
+    """An agreement named by key, found by way of its own parties."""
+    answer = await ask(
+        '{ agreements(where: {parties: {some: {agreement: {key: {eq: "a:one"}}}}}) { nodes { title } } }'
+    )
+    assert titles(answer) == ["First agreement"]
+
+
 @pytest.mark.parametrize(
     ("caller", "expected"),
     [(PUBLIC, 1), (ALPHA, 2), (BETA, 1)],
