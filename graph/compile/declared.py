@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from graph.compile.context import Context, held_between
+from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField, column_value, node_value, value_of
 from graph.compile.emit import Emitter, OpenPage, Row, where_clause
 from graph.compile.ids import key_of
 from graph.compile.listing import Listing, listing
@@ -38,19 +39,28 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An argument that is one of some codes and decides what is asked of the database."""
+    """An argument that is one of some codes, or `several` of them, and decides what is asked of the database.
+
+    Where it is `optional` and left out, the description says what is meant.
+    """
 
     name: str
     codes: CodeList
     description: str
+    several: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What the Cypher of a declaration may ask for while it is written: codes given, new names, what must hold."""
+    """What the Cypher of a declaration may ask for while it is written: codes given, new names, what must hold.
+
+    `numbers` are the placeholders of the numbers among the arguments.
+    """
 
     context: Context
     given: Mapping[str, Any]
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, prefix: str) -> str:
         """Return a variable name that nothing else has."""
@@ -108,7 +118,7 @@ class EntriesField:
     fields: tuple[ListField, ...]
 
 
-Field = NodeField | ListField | EntriesField
+Field = NodeField | ListField | EntriesField | RowsField | Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ class Answer:
     type_name: str
     type_description: str
     description: str
-    arguments: tuple[Named | Choice, ...]
+    arguments: tuple[Named | Choice | Number, ...]
     fields: tuple[Field, ...]
     check: Callable[[Mapping[str, Any]], None] = field(default=lambda given: None)
 
@@ -139,7 +149,8 @@ def declared(emitter: Emitter, each: Selected, answer: Answer) -> tuple[str, Sha
             f"MATCH ({argument.variable}:{argument.label} {{key: {key}}})",
             *where_clause(context.scoped(argument.label, argument.variable)),
         ]
-    maker = _Maker(emitter, Scene(context, given), [argument.variable for argument in bound])
+    numbers = {a.name: a.placeholder(context, given, each.slot) for a in answer.arguments if isinstance(a, Number)}
+    maker = _Maker(emitter, Scene(context, given, numbers), [argument.variable for argument in bound])
     by_name = {one.name: one for one in answer.fields}
     row, shape = Row(), ObjectShape(answer.type_name)
     for f in each.only():
@@ -168,6 +179,10 @@ class _Maker:
                 return self.page(declared.label, declared.find, f, row)
             case EntriesField():
                 return self.entries(declared, f, row)
+            case RowsField():
+                return self.rows(declared, f, row)
+            case Column():
+                return column_value(declared, value_of(declared, self.scene, self.bound, row), row)
         return Constant(type_name)
 
     def node(self, label: str, variable: str, f: Selected, row: Row) -> Shape:
@@ -209,3 +224,26 @@ class _Maker:
         imports = ", ".join(self.bound)
         listed = Listing(label, node, imports, lines, self.scene.seen(label, node), self.bound, made, self.within)
         return listing(self.emitter, f, row, listed, order)
+
+    def rows(self, declared: RowsField, f: Selected, row: Row) -> Page:
+        variables = list(declared.variables)
+        by_name: dict[str, Field | NodeColumn] = {each.name: each for each in declared.fields}
+
+        def made(selected: Selected, opened: OpenPage) -> Shape:
+            inner = _Maker(self.emitter, self.scene, [*self.bound, *variables], opened.number)
+            shape = ObjectShape(declared.entry)
+            for part in selected.only():
+                value: Shape
+                match found := by_name.get(part.name):
+                    case NodeColumn():
+                        value = node_value(self.emitter, found, part, opened)
+                    case Column():
+                        value = column_value(found, value_of(found, self.scene, inner.bound, opened.row), opened.row)
+                    case _:
+                        value = inner.field(found, declared.entry, part, opened.row)
+                shape.fields.append((part.key, value))
+            return Same(shape)
+
+        lines, imports = declared.find(self.scene), ", ".join(self.bound)
+        listed = Listing("", variables[0], imports, lines, [], [*variables[1:], *self.bound], made, self.within)
+        return listing(self.emitter, f, row, listed, declared.order())

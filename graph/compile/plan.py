@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.access import Caller, ScopeClass
-from graph.compile.answer_catalogue import declared_answers
+from graph.compile.answer_catalogue import declared_answers, declared_choices
 from graph.compile.arguments import Arguments
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
 from graph.compile.declared import declared
@@ -130,7 +130,10 @@ class Compiler:
     def code_lists(self) -> dict[str, CodeList]:
         """Every code list an answer can hold, conditions included."""
         conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
-        return {each.name: each for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES)}
+        return {
+            each.name: each
+            for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES, *declared_choices())
+        }
 
     def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
         """Return the plan of a root field of a selection, for arguments of this shape.

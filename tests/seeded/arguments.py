@@ -16,6 +16,7 @@ from graph.model.registry import ResolvedLink
 from seeded.cursors import Cursors, OrderBy, list_kind, orders_of
 from seeded.filters import RandomFilters
 from seeded.graph import SeededGraph
+from seeded.tables import TABLES, table_arguments
 from seeded.values import DAYS, WORDS, random_text
 
 MOST_ROWS = 800
@@ -30,6 +31,7 @@ OF_THEIR_OWN = {
     "OnwardBody": {"flows": "Flow"},
     "Partners": {"partners": "Organisation"},
     "Partner": {"gives": "Flow", "receives": "Flow", "agreements": "Agreement", "elements": "DataElement"},
+    **TABLES,
     "Impact": {"flows": "Flow", "datasets": "Dataset", "agreements": "Agreement", "bodies": "Organisation"},
 }
 """The types that are no nodes and have lists: what each list holds, so far as its arguments go."""
@@ -98,6 +100,9 @@ class RandomArguments:
             drawn.give("body", self.filters.naming(self.rng, "Organisation"))
         elif parent == "Query" and name == "impact":
             self._impact(drawn)
+        elif parent == "Query" and name in ("expiring", "worklist", "coverage", "statistics"):
+            for each, value in table_arguments(name, self.rng, self.filters).items():
+                drawn.give(each, value, may_vanish=each in ("kinds", "told", "within", "lately", "months"))
         elif parent == "Query" and name == "node":
             self.node_label = self.rng.choice(list(self.model.nodes))
             key = self.rng.choice(self.graph.by_label[self.node_label]).key
@@ -106,10 +111,12 @@ class RandomArguments:
             drawn.give("id", "" if self._mistaken() else self.filters.naming(self.rng, self._one[name]))
         elif parent in OF_THEIR_OWN:
             self._page(drawn, definition, None, OF_THEIR_OWN[parent][name], rows)
-            if "hop" in definition.args:
+            if "hop" in definition.args or (
+                parent in TABLES and name in ("items", "bodies", "sources", "groups", "months")
+            ):
                 # Its cursors are of no list of nodes.
                 drawn.values = {each: drawn.values[each] for each in ("first", "last") if each in drawn.values}
-                if self.rng.random() < 0.3:
+                if "hop" in definition.args and self.rng.random() < 0.3:
                     drawn.give("hop", self.rng.randint(1, 2))
         elif parent == "Query" or parent == "Sharing":
             self._page(drawn, definition, None, self._many[name], rows)

@@ -185,6 +185,10 @@ class _Maker:
             "findingTrend": 2,
             "partners": 4,
             "impact": 8,
+            "expiring": 4,
+            "worklist": 6,
+            "coverage": 3,
+            "statistics": 6,
         }
         for label, node in self.model.nodes.items():
             weights[node.plural] = 2 + len(self.model.links(label)) // 3

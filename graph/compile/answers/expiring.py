@@ -1,0 +1,88 @@
+"""`expiring`: what ends, needs review or runs out within so many days, or has done so while data still flows."""
+
+from __future__ import annotations
+
+from graph.compile.declared import Answer, Choice, ListField, Scene
+from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField
+from graph.compile.due import resting
+from graph.compile.due.kinds import DAY, DUE, KIND, LABELS, PRECISION, due_branches, due_kinds
+from graph.compile.due.resting import ITEM
+from graph.model.declaration import PRECISION as PRECISIONS
+from graph.model.declaration import Kind
+
+EXPIRING = due_kinds("ExpiringKind", "What falls due on a day.")
+MOST_DAYS = 3660
+
+WITHIN = Number("within", "How many days ahead, counted from the day asked about; that day is 0.", 90, 0, MOST_DAYS)
+DAYS_LEFT = f"duration.inDays($today, {DAY}).days"
+
+
+def _everywhere(scene: Scene, label: str) -> list[str]:
+    return [f"MATCH ({ITEM}:{label})"]
+
+
+def _items(scene: Scene) -> list[str]:
+    lines: list[str] = ["CALL () {"]
+    for kind in sorted(set(scene.given.get("kinds", DUE))):
+        for branch in due_branches(scene, kind, _everywhere):
+            lines += [*["UNION"] * (len(lines) > 1), *branch]
+    return [*lines, "}", f"WITH {ITEM}, {KIND}, {DAY}, {PRECISION}"]
+
+
+ANSWER = Answer(
+    root="expiring",
+    type_name="Expiring",
+    type_description="What falls due within some days, or has fallen due while data still flows.",
+    description="What ends, needs review, or loses its assurance, section 251 support or law within so many days; and "
+    "what has done so while data still flows. A last day is inclusive; a date known to the month or year alone counts "
+    f"as the last day it may stand for. At most {MOST_DAYS:,} days ahead, and any time back. Everything is listed, a "
+    "page at a time: pageInfo says whether more follows, and totalCount how much there is.",
+    arguments=(
+        WITHIN,
+        Choice("kinds", EXPIRING, "What kinds are wanted; all where nothing is said.", several=True, optional=True),
+    ),
+    fields=(
+        Column("day", Kind.DATE, "The day asked about.", "toString($today)"),
+        RowsField(
+            "items",
+            "ExpiringItem",
+            "Something that falls due on a day, and what rests on it. One thing may fall due as several kinds.",
+            "What falls due, the earliest first.",
+            (ITEM, KIND, DAY, PRECISION),
+            _items,
+            (f"toString({DAY})", KIND, f"{ITEM}.key"),
+            "on,kind",
+            (
+                Column("kind", Kind.CODE, "As what it falls due.", KIND, EXPIRING),
+                Column("on", Kind.DATE, "Its last day, or the last it may mean.", f"toString({DAY})"),
+                Column("onPrecision", Kind.CODE, "How exact that day is.", PRECISION, PRECISIONS),
+                Column("daysLeft", Kind.INTEGER, "Days from the day asked about; negative once it passed.", DAYS_LEFT),
+                NodeColumn(
+                    "about", LABELS, ITEM, "What falls due: the agreement, assurance, document, assessment, law."
+                ),
+                ListField("agreements", "Agreement", "Agreements that rest on it, or are it.", resting.agreements),
+                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows),
+                ListField(
+                    "bodies",
+                    "Organisation",
+                    "Bodies it concerns: who is party today; of an assurance the body it speaks for; of an assessment "
+                    "or a law also both ends of the flows.",
+                    resting.bodies,
+                ),
+                ListField(
+                    "leads",
+                    "Organisation",
+                    "Bodies that lead on the agreement; of an assurance the body it speaks for. A law has none.",
+                    resting.leads,
+                ),
+                ListField(
+                    "posts",
+                    "Post",
+                    "Posts to ask, filled today: those that lead on the agreement, and the information governance "
+                    "leads and data protection officers of the bodies that lead.",
+                    resting.posts,
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,162 @@
+"""`worklist`: what one body has to see to within so many days, and which of its posts to ask."""
+
+from __future__ import annotations
+
+from graph.access import bind_this
+from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
+from graph.compile.declared import Answer, Choice, ListField, Named, NodeField, Scene
+from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField
+from graph.compile.due import resting
+from graph.compile.due.kinds import DAY, KIND, LABELS, PRECISION, due_branches, due_kinds
+from graph.compile.due.of_body import BODY, its_agreements, of_body
+from graph.compile.due.resting import ITEM, either
+from graph.compile.emit import where_clause
+from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, SIGNATORY
+from graph.model.declaration import PRECISION as PRECISIONS
+from graph.model.declaration import Kind
+
+WORK = due_kinds(
+    "WorkKind",
+    "What a body has to see to.",
+    AWAITS_SIGNATURE="An agreement of the body's should be signed, and a signing party has not signed it.",
+    FINDING_OPEN="A finding concerns the body, and nobody has taken it up.",
+)
+PLACE = "duePlace"
+_UNSIGNED = next(each for each in AGREEMENT_CONDITIONS if each.code == "NOT_FULLY_SIGNED").cypher
+_UNDATED = f"null AS {DAY}, null AS {PRECISION}"
+
+
+def _items(scene: Scene) -> list[str]:
+    lines: list[str] = [f"CALL ({BODY}) {{"]
+    for kind in sorted(set(scene.given.get("kinds", WORK.values))):
+        match kind:
+            case "AWAITS_SIGNATURE":
+                branches = [_awaiting(scene)]
+            case "FINDING_OPEN":
+                branches = [_findings(scene)]
+            case _:
+                branches = list(due_branches(scene, kind, of_body))
+        for branch in branches:
+            lines += [*["UNION"] * (len(lines) > 1), *branch]
+    place = f"coalesce(toString({DAY}), '~' + coalesce(toString({ITEM}.gravity), '')) AS {PLACE}"
+    return [*lines, "}", f"WITH {ITEM}, {KIND}, {DAY}, {PRECISION}, {place}, {BODY}"]
+
+
+def _awaiting(scene: Scene) -> list[str]:
+    lines = [*its_agreements(scene, ITEM), f"WITH {ITEM} WHERE {bind_this(_UNSIGNED, ITEM)}"]
+    return [*lines, f"RETURN {ITEM}, 'AWAITS_SIGNATURE' AS {KIND}, {_UNDATED}"]
+
+
+def _findings(scene: Scene) -> list[str]:
+    unanswered = next(c for c in scene.context.model.nodes["Finding"].conditions if c.code == "UNANSWERED")
+    return [
+        f"MATCH ({BODY})<-[:CONCERNS]-({ITEM}:Finding)",
+        *where_clause([f"({bind_this(unanswered.cypher, ITEM)})", *scene.seen("Finding", ITEM)]),
+        f"RETURN {ITEM}, 'FINDING_OPEN' AS {KIND}, {_UNDATED}",
+    ]
+
+
+def _to_sign(scene: Scene, this: str) -> list[str]:
+    party = scene.name("p")
+    unsigned = (
+        f"{SIGNATORY.replace('party.', f'{party}.')} AND {party}.leftOn IS NULL AND NOT EXISTS {{ "
+        f"({party})<-[:FOR_PARTY]-(given:Signature) WHERE given.signedOn IS NULL OR given.signedOn <= $today }}"
+    )
+    return [
+        f"WITH {ITEM} WHERE {KIND} = 'AWAITS_SIGNATURE'",
+        f"MATCH ({ITEM})<-[:IN]-({party}:Party)-[:OF]->({this}:Organisation)",
+        f"WHERE {unsigned}",
+    ]
+
+
+def _posts(scene: Scene, this: str) -> list[str]:
+    """Posts of the body that lead on the agreement or have the finding; where there is none, its offices."""
+    agreement, other, named = scene.name("a"), scene.name("o"), scene.name("o")
+    current = where_clause(scene.current("Post", other))
+    leading = [
+        *either(ITEM, agreement, *resting.papers(scene, agreement)),
+        f"WITH DISTINCT {BODY}, {agreement}",
+        *where_clause(scene.seen("Agreement", agreement)),
+        f"MATCH ({agreement})<-[:LEADS]-({other}:Post)-[:AT]->({BODY})",
+        *current,
+    ]
+    assigned = [f"MATCH ({ITEM})-[:ASSIGNED_TO]->({other}:Post)-[:AT]->({BODY})", *current]
+    return [
+        *either(
+            f"{ITEM}, {BODY}",
+            named,
+            [*either(f"{ITEM}, {BODY}", other, leading, assigned), f"WITH collect({other}) AS {named}"],
+        ),
+        f"WITH {BODY}, {named}",
+        *either(
+            f"{BODY}, {named}",
+            this,
+            [f"UNWIND {named} AS {this}"],
+            [
+                f"UNWIND CASE WHEN size({named}) = 0 THEN [1] ELSE [] END AS one",
+                f"MATCH ({BODY})<-[:AT]-({this}:Post)",
+                *where_clause([f"{this}.role IN {resting.OFFICES}", *scene.current("Post", this)]),
+            ],
+        ),
+    ]
+
+
+ANSWER = Answer(
+    root="worklist",
+    type_name="Worklist",
+    type_description="What one body has to see to.",
+    description="A body's month, or as many days as are asked for: what of its agreements, assurances, assessments "
+    "and laws ends, needs review or runs out, or has done so while data still flows (as in expiring); which of its "
+    "agreements await a signature; which findings nobody has taken up; and which of its posts to ask. Its agreements "
+    f"are those it is party to today or leads on. At most {MOST_DAYS:,} days ahead. Everything is listed, a page at a "
+    "time: pageInfo says whether more follows, and totalCount how much there is.",
+    arguments=(
+        Named("for", "Organisation", "The id or key of the body."),
+        Number("within", "How many days ahead, counted from the day asked about; that day is 0.", 31, 0, MOST_DAYS),
+        Choice("kinds", WORK, "What kinds are wanted; all where nothing is said.", several=True, optional=True),
+    ),
+    fields=(
+        NodeField("for", "Organisation", "The body asked about."),
+        Column("day", Kind.DATE, "The day asked about.", "toString($today)"),
+        RowsField(
+            "items",
+            "WorkItem",
+            "Something a body has to see to.",
+            "What it has to see to: by day, the earliest first, then what has no day, the gravest findings first.",
+            (ITEM, KIND, DAY, PRECISION, PLACE),
+            _items,
+            (PLACE, KIND, f"{ITEM}.key"),
+            "on,kind",
+            (
+                Column("kind", Kind.CODE, "What has to be seen to.", KIND, WORK),
+                Column(
+                    "on",
+                    Kind.DATE,
+                    "Its last day, or the last it may mean. A signature or a finding has none.",
+                    f"toString({DAY})",
+                    required=False,
+                ),
+                Column("onPrecision", Kind.CODE, "How exact that day is.", PRECISION, PRECISIONS, required=False),
+                Column(
+                    "daysLeft",
+                    Kind.INTEGER,
+                    "Days from the day asked about; negative once it passed.",
+                    f"CASE WHEN {DAY} IS NOT NULL THEN {DAYS_LEFT} END",
+                    required=False,
+                ),
+                NodeColumn("about", (*LABELS, "Finding"), ITEM, "What it is about."),
+                ListField("agreements", "Agreement", "Agreements that rest on it, or are it.", resting.agreements),
+                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows),
+                ListField("toSign", "Organisation", "Of what awaits a signature: bodies yet to sign.", _to_sign),
+                ListField(
+                    "posts",
+                    "Post",
+                    "Posts of the body to ask, filled today: those that lead on the agreement that it is, assesses or "
+                    "supports, or that have the finding; where there are none, its information governance leads and "
+                    "data protection officers.",
+                    _posts,
+                ),
+            ),
+        ),
+    ),
+)
