@@ -37,10 +37,12 @@ DEMO_DAY = dt.date(2026, 11, 22)
 TWENTY = 20
 KEYS = "totalCount nodes { key }"
 DUE = f"kind on onPrecision daysLeft about {{ __typename key }} agreements {{ {KEYS} }} flows {{ {KEYS} }}"
-EXPIRING = f"""query ($day: Date) {{ expiring(within: 90, asOf: $day) {{
-  day items(first: 400) {{ totalCount edges {{ cursor node {{ {DUE} bodies {{ {KEYS} }} leads {{ {KEYS} }} posts {{ {KEYS} }} }} }} }} }} }}"""
-WORKLIST = f"""query ($body: ID!) {{ worklist(for: $body) {{
-  for {{ key }} items(first: 400) {{ totalCount edges {{ cursor node {{ {DUE} toSign {{ {KEYS} }} posts {{ {KEYS} }} }} }} }} }} }}"""
+EXPIRING = f"""query ($day: Date) {{ expiring(within: 90, asOf: $day) {{ day items(first: 400) {{
+  totalCount edges {{ cursor node {{ {DUE}
+  bodies {{ {KEYS} }} leads {{ {KEYS} }} posts {{ {KEYS} }} }} }} }} }} }}"""
+WORKLIST = f"""query ($body: ID!) {{ worklist(for: $body) {{ for {{ key }} items(first: 400) {{
+  totalCount edges {{ cursor node {{ {DUE}
+  toSign {{ {KEYS} }} posts {{ {KEYS} }} }} }} }} }} }}"""
 TOLD = "totalCount edges { cursor node { told lastTold daysAgo"
 COVERAGE = f"""{{ coverage(lately: 30, told: [NOTHING, UNDATED, NOT_LATELY, LATELY]) {{
   bodies(first: 400) {{ {TOLD} body {{ key }} }} }} }} sources(first: 400) {{ {TOLD} source {{ key }} }} }} }} }} }}"""
@@ -68,16 +70,20 @@ async def _agree(registry: Registry, oracle: Oracle, text: str, values: dict[str
     asked = Operation(parse(text), values)
     wrong = await difference(registry, asked, caller) or await disagreement(registry, oracle, asked, caller)
     if wrong is not None:
-        pytest.fail(f"{caller}\n{text}\n{values}\n{wrong}", pytrace=False)
+        pytest.fail(f"{caller}\n{text}\n{values}\n{wrong[:3000]}", pytrace=False)
     return oracle.answer(asked, caller).data
 
 
-async def _check(registry: Registry, oracle: Oracle, seed: int, by: tuple[str, ...]) -> Counter[str]:
-    """Ask every root as all callers of one registry, and count what was told by kind."""
+OF = ("AGREEMENTS", "FLOWS", "BODIES")
+
+
+async def _check(registry: Registry, oracle: Oracle, seed: int, by: tuple[str, ...], callers: int = 3) -> Counter[str]:
+    """Ask every root as some callers of one registry, and count what was told by kind."""
     rng, met = random.Random(seed), Counter[str]()
     bodies = [node.key for node in registry.graph.by_label["Organisation"]]
     member = Caller(Role.MEMBER, tuple(rng.sample(bodies, 2)))
-    for caller, day in ((ADMINISTRATOR, None), (PUBLIC, None), (member, DAY.isoformat())):
+    asking = ((PUBLIC, None), (member, DAY.isoformat()), (ADMINISTRATOR, None))
+    for of, (caller, day) in zip(OF[seed % 3 :] + OF[: seed % 3], asking[:callers], strict=False):
         expiring = (await _agree(registry, oracle, EXPIRING, {"day": day}, caller))["expiring"]
         worklist = (await _agree(registry, oracle, WORKLIST, {"body": rng.choice(bodies)}, caller))["worklist"]
         coverage = (await _agree(registry, oracle, COVERAGE, {}, caller))["coverage"]
@@ -85,9 +91,8 @@ async def _check(registry: Registry, oracle: Oracle, seed: int, by: tuple[str, .
             left = each["node"]["daysLeft"]
             met[f"{each['node']['kind']} {'' if left is None else 'passed' if left < 0 else 'ahead'}".strip()] += 1
         met.update(each["node"]["told"] for name in coverage for each in coverage[name]["edges"])
-        for of in ("AGREEMENTS", "FLOWS", "BODIES"):
-            found = await _agree(registry, oracle, STATISTICS, {"of": of, "by": rng.choice(by)}, caller)
-            met["groups"] += found["statistics"]["groups"]["totalCount"]
+        found = await _agree(registry, oracle, STATISTICS, {"of": of, "by": rng.choice(by)}, caller)
+        met["groups"] += found["statistics"]["groups"]["totalCount"]
     return met
 
 
@@ -111,7 +116,7 @@ async def test_they_agree_on_the_demonstration(store: Store) -> None:
     await ensure_schema(store, model.schema_plan)
     await load_demo(store, today=DEMO_DAY)
     registry, oracle = _over(store, await export(store, model), DEMO_DAY)
-    met = await _check(registry, oracle, 1, ("PLACE",))
+    met = await _check(registry, oracle, 1, ("PLACE",), callers=1)
     assert met.keys() >= {"NOTHING", "NOT_LATELY", "groups"}
 
 

@@ -37,7 +37,7 @@ def _day_of(edition: str) -> str:
 
 
 def _wanted(scene: Scene) -> list[str]:
-    wanted = sorted(set(scene.given.get("told", SILENT)))
+    wanted = sorted(set(scene.given.get("told") or SILENT))
     return [f"{TOLD_AS} IN [{', '.join(repr(each) for each in wanted)}]"]
 
 

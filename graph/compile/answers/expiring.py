@@ -5,8 +5,8 @@ from __future__ import annotations
 from graph.compile.declared import Answer, Choice, ListField, Scene
 from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField
 from graph.compile.due import resting
-from graph.compile.due.kinds import DAY, DUE, KIND, LABELS, PRECISION, due_branches, due_kinds
-from graph.compile.due.resting import ITEM
+from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, due_branches, due_kinds
+from graph.compile.due.resting import ITEM, LABELS
 from graph.model.declaration import PRECISION as PRECISIONS
 from graph.model.declaration import Kind
 
@@ -16,6 +16,8 @@ MOST_DAYS = 3660
 WITHIN = Number("within", "How many days ahead, counted from the day asked about; that day is 0.", 90, 0, MOST_DAYS)
 DAYS_LEFT = f"duration.inDays($today, {DAY}).days"
 
+_LABELS = tuple(dict.fromkeys(LABELS[kind] for kind in DUE))
+
 
 def _everywhere(scene: Scene, label: str) -> list[str]:
     return [f"MATCH ({ITEM}:{label})"]
@@ -23,7 +25,7 @@ def _everywhere(scene: Scene, label: str) -> list[str]:
 
 def _items(scene: Scene) -> list[str]:
     lines: list[str] = ["CALL () {"]
-    for kind in sorted(set(scene.given.get("kinds", DUE))):
+    for kind in sorted(set(scene.given.get("kinds") or DUE)):
         for branch in due_branches(scene, kind, _everywhere):
             lines += [*["UNION"] * (len(lines) > 1), *branch]
     return [*lines, "}", f"WITH {ITEM}, {KIND}, {DAY}, {PRECISION}"]
@@ -58,7 +60,7 @@ ANSWER = Answer(
                 Column("onPrecision", Kind.CODE, "How exact that day is.", PRECISION, PRECISIONS),
                 Column("daysLeft", Kind.INTEGER, "Days from the day asked about; negative once it passed.", DAYS_LEFT),
                 NodeColumn(
-                    "about", LABELS, ITEM, "What falls due: the agreement, assurance, document, assessment, law."
+                    "about", _LABELS, ITEM, "What falls due: the agreement, assurance, document, assessment, law."
                 ),
                 ListField("agreements", "Agreement", "Agreements that rest on it, or are it.", resting.agreements),
                 ListField("flows", "Flow", "Live flows that rest on it.", resting.flows),

@@ -7,9 +7,9 @@ from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
 from graph.compile.declared import Answer, Choice, ListField, Named, NodeField, Scene
 from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField
 from graph.compile.due import resting
-from graph.compile.due.kinds import DAY, KIND, LABELS, PRECISION, due_branches, due_kinds
+from graph.compile.due.kinds import DAY, KIND, PRECISION, due_branches, due_kinds
 from graph.compile.due.of_body import BODY, its_agreements, of_body
-from graph.compile.due.resting import ITEM, either
+from graph.compile.due.resting import ITEM, LABELS, either
 from graph.compile.emit import where_clause
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, SIGNATORY
 from graph.model.declaration import PRECISION as PRECISIONS
@@ -25,10 +25,12 @@ PLACE = "duePlace"
 _UNSIGNED = next(each for each in AGREEMENT_CONDITIONS if each.code == "NOT_FULLY_SIGNED").cypher
 _UNDATED = f"null AS {DAY}, null AS {PRECISION}"
 
+_LABELS = tuple(dict.fromkeys(LABELS[kind] for kind in WORK.values))
+
 
 def _items(scene: Scene) -> list[str]:
     lines: list[str] = [f"CALL ({BODY}) {{"]
-    for kind in sorted(set(scene.given.get("kinds", WORK.values))):
+    for kind in sorted(set(scene.given.get("kinds") or WORK.values)):
         match kind:
             case "AWAITS_SIGNATURE":
                 branches = [_awaiting(scene)]
@@ -73,19 +75,14 @@ def _posts(scene: Scene, this: str) -> list[str]:
     """Posts of the body that lead on the agreement or have the finding; where there is none, its offices."""
     agreement, other, named = scene.name("a"), scene.name("o"), scene.name("o")
     current = where_clause(scene.current("Post", other))
-    leading = [
-        *either(ITEM, agreement, *resting.papers(scene, agreement)),
-        f"WITH DISTINCT {BODY}, {agreement}",
-        *where_clause(scene.seen("Agreement", agreement)),
-        f"MATCH ({agreement})<-[:LEADS]-({other}:Post)-[:AT]->({BODY})",
-        *current,
-    ]
+    pattern = f"<-[:LEADS]-({other}:Post)-[:AT]->({BODY})"
+    leading = [[*way, *current] for way in resting.led(scene, agreement, pattern, BODY)]
     assigned = [f"MATCH ({ITEM})-[:ASSIGNED_TO]->({other}:Post)-[:AT]->({BODY})", *current]
     return [
         *either(
             f"{ITEM}, {BODY}",
             named,
-            [*either(f"{ITEM}, {BODY}", other, leading, assigned), f"WITH collect({other}) AS {named}"],
+            [*either(f"{ITEM}, {BODY}", other, *leading, assigned), f"WITH collect({other}) AS {named}"],
         ),
         f"WITH {BODY}, {named}",
         *either(
@@ -144,7 +141,7 @@ ANSWER = Answer(
                     f"CASE WHEN {DAY} IS NOT NULL THEN {DAYS_LEFT} END",
                     required=False,
                 ),
-                NodeColumn("about", (*LABELS, "Finding"), ITEM, "What it is about."),
+                NodeColumn("about", _LABELS, ITEM, "What it is about."),
                 ListField("agreements", "Agreement", "Agreements that rest on it, or are it.", resting.agreements),
                 ListField("flows", "Flow", "Live flows that rest on it.", resting.flows),
                 ListField("toSign", "Organisation", "Of what awaits a signature: bodies yet to sign.", _to_sign),

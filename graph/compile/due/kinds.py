@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graph.access import bind_this
 from graph.compile.declared import Scene
-from graph.compile.due.resting import ITEM, live
+from graph.compile.due.resting import ITEM, LABELS, live
 from graph.compile.emit import where_clause
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, EXPIRED, LIVE_FLOW, STOPPED, UNSIGNED_STATES
 from graph.model.declaration import CodeList
@@ -41,14 +41,6 @@ Start = Callable[[Scene, str], list[str]]
 # Lines from the item to what must be there; they begin and end in a WITH of it.
 Way = Callable[[Scene], list[str]]
 
-_LABELS = {
-    "AGREEMENT_ENDS": "Agreement",
-    "AGREEMENT_REVIEW": "Agreement",
-    "ASSURANCE_LAPSES": "Assurance",
-    "SECTION_251_ENDS": "Document",
-    "DPIA_REVIEW": "Dpia",
-    "LAW_ENDS": "LegalBasis",
-}
 _DATES = {
     "AGREEMENT_ENDS": "endsOn",
     "AGREEMENT_REVIEW": "reviewOn",
@@ -57,7 +49,6 @@ _DATES = {
     "DPIA_REVIEW": "reviewOn",
     "LAW_ENDS": "validTo",
 }
-LABELS = tuple(dict.fromkeys(_LABELS.values()))
 
 
 def due_kinds(name: str, description: str, **more: str) -> CodeList:
@@ -77,7 +68,7 @@ class _Branch:
 
 def due_branches(scene: Scene, kind: str, start: Start) -> Iterator[list[str]]:
     """Return the lines of each way to be due as a kind, each ending in a RETURN of the row's variables."""
-    label, name = _LABELS[kind], _DATES[kind]
+    label, name = LABELS[kind], _DATES[kind]
     declared = next(p for p in scene.context.model.properties(label) if p.name == name)
     date = f"{ITEM}.{name}"
     day = last_day(date) if declared.precision else date
