@@ -35,7 +35,7 @@ from ingest.demo import load_demo
 
 DEMO_DAY = dt.date(2026, 11, 22)
 TWENTY = 20
-KEYS = "totalCount nodes { key }"
+KEYS = "nodes { key }"
 DUE = f"kind on onPrecision daysLeft about {{ __typename key }} agreements {{ {KEYS} }} flows {{ {KEYS} }}"
 EXPIRING = f"""query ($day: Date) {{ expiring(within: 90, asOf: $day) {{ day items(first: 400) {{
   totalCount edges {{ cursor node {{ {DUE}

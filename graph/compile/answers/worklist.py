@@ -73,10 +73,10 @@ def _to_sign(scene: Scene, this: str) -> list[str]:
 
 def _posts(scene: Scene, this: str) -> list[str]:
     """Posts of the body that lead on the agreement or have the finding; where there is none, its offices."""
-    agreement, other, named = scene.name("a"), scene.name("o"), scene.name("o")
+    other, named = scene.name("o"), scene.name("o")
     current = where_clause(scene.current("Post", other))
     pattern = f"<-[:LEADS]-({other}:Post)-[:AT]->({BODY})"
-    leading = [[*way, *current] for way in resting.led(scene, agreement, pattern, BODY)]
+    leading = resting.on_paper(scene, pattern, *scene.current("Post", other))
     assigned = [f"MATCH ({ITEM})-[:ASSIGNED_TO]->({other}:Post)-[:AT]->({BODY})", *current]
     return [
         *either(

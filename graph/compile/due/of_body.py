@@ -11,6 +11,10 @@ BODY = "givenFor"
 
 def its_agreements(scene: Scene, this: str) -> list[str]:
     """Return the lines that bind the agreements a body is party to today, or leads on itself or through a post."""
+    return [*_its_agreements(scene, this), *where_clause(scene.seen("Agreement", this))]
+
+
+def _its_agreements(scene: Scene, this: str) -> list[str]:
     party, post = scene.name("p"), scene.name("o")
     return [
         *either(
@@ -27,7 +31,6 @@ def its_agreements(scene: Scene, this: str) -> list[str]:
             ],
         ),
         f"WITH DISTINCT {this}",
-        *where_clause(scene.seen("Agreement", this)),
     ]
 
 
@@ -43,11 +46,11 @@ def of_body(scene: Scene, label: str) -> list[str]:
     agreement, flow, party = scene.name("a"), scene.name("f"), scene.name("p")
     match label:
         case "Agreement":
-            ways = [its_agreements(scene, ITEM)]
+            return _its_agreements(scene, ITEM)
         case "Assurance":
-            ways = [[f"MATCH ({BODY})<-[:HELD_BY]-({ITEM}:Assurance)"]]
+            return [f"MATCH ({BODY})<-[:HELD_BY]-({ITEM}:Assurance)"]
         case "Document":
-            ways = [[*its_agreements(scene, agreement), f"MATCH ({agreement})<-[:ATTACHED_TO]-({ITEM}:Document)"]]
+            return [*its_agreements(scene, agreement), f"MATCH ({agreement})<-[:ATTACHED_TO]-({ITEM}:Document)"]
         case "Dpia":
             ways = [
                 [*its_agreements(scene, agreement), f"MATCH ({agreement})<-[:ASSESSES]-({ITEM}:Dpia)"],

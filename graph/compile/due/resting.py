@@ -36,6 +36,11 @@ def wanted(scene: Scene, ways: dict[str, list[list[str]]]) -> list[list[str]]:
     return [way for label, of_label in ways.items() if label in labels for way in of_label]
 
 
+def wanted_once(scene: Scene, labels: tuple[str, ...], way: list[str]) -> list[list[str]]:
+    """Return a way that serves several types, if any of them may be due."""
+    return wanted(scene, {label: [way] for label in labels})[:1]
+
+
 def either(imports: str, this: str, *ways: list[str]) -> list[str]:
     """Return the lines that bind a variable to what any of some ways finds."""
     lines = [f"CALL ({imports}) {{"]
@@ -44,116 +49,115 @@ def either(imports: str, this: str, *ways: list[str]) -> list[str]:
     return [*lines, "}"]
 
 
-def papers(scene: Scene, this: str) -> list[list[str]]:
-    """Return the ways to the agreement itself, those an approval is attached to, and those that are assessed."""
-    return wanted(
-        scene,
-        {
-            "Agreement": [[f"WITH {ITEM} AS {this} WHERE {this}:Agreement"]],
-            "Document": [[f"MATCH ({ITEM})-[:ATTACHED_TO]->({this}:Agreement)"]],
-            "Dpia": [[f"MATCH ({ITEM})-[:ASSESSES]->({this}:Agreement)"]],
-        },
-    )
+def on_paper(scene: Scene, pattern: str, *holds: str) -> list[list[str]]:
+    """Return the ways along a pattern from the agreements that are due themselves, or assessed or supported.
+
+    They are flat, one MATCH each: subqueries within subqueries take Neo4j minutes to plan.
+    """
+    agreement = scene.name("a")
+    itself = [f"MATCH ({ITEM}){pattern}", *where_clause([*holds])]
+    beyond = [
+        f"MATCH ({ITEM})-[:ATTACHED_TO|ASSESSES]->({agreement}:Agreement){pattern}",
+        *where_clause([*scene.seen("Agreement", agreement), *holds]),
+    ]
+    return [*wanted(scene, {"Agreement": [itself]}), *wanted_once(scene, ("Document", "Dpia"), beyond)]
 
 
-def _by_law(scene: Scene, this: str) -> list[list[str]]:
+def _by_law(scene: Scene, agreement: str, *onward: str) -> list[list[str]]:
+    """Return the ways to agreements whose live flows or parties rely on a law, and on by some lines.
+
+    What follows is a MATCH of its own, which may come back along the edge to the party that relies.
+    """
     flow, party = scene.name("f"), scene.name("p")
     by_flow = [
-        f"MATCH ({ITEM})<-[:RELIES_ON]-({flow}:Flow)",
+        f"MATCH ({ITEM})<-[:RELIES_ON]-({flow}:Flow)-[:GOVERNED_BY]->({agreement}:Agreement)",
         *where_clause([*live(flow), *scene.seen("Flow", flow)]),
-        f"MATCH ({flow})-[:GOVERNED_BY]->({this}:Agreement)",
     ]
     by_party = [
-        f"MATCH ({ITEM})<-[:PARTY_RELIES_ON]-({party}:Party)-[:IN]->({this}:Agreement)",
+        f"MATCH ({ITEM})<-[:PARTY_RELIES_ON]-({party}:Party)-[:IN]->({agreement}:Agreement)",
         *where_clause(scene.current("Party", party)),
     ]
-    return wanted(scene, {"LegalBasis": [by_flow, by_party]})
+    return wanted(scene, {"LegalBasis": [[*by_flow, *onward], [*by_party, *onward]]})
 
 
-def _held(scene: Scene, this: str) -> list[list[str]]:
-    return wanted(scene, {"Assurance": [[f"MATCH ({ITEM})-[:HELD_BY]->({this}:Organisation)"]]})
+def _of_holder(scene: Scene, pattern: str, *holds: str) -> list[list[str]]:
+    return wanted(scene, {"Assurance": [[f"MATCH ({ITEM})-[:HELD_BY]->{pattern}", *where_clause([*holds])]]})
 
 
 def agreements(scene: Scene, this: str) -> list[str]:
     """Return the lines that bind the agreements concerned."""
     party = scene.name("p")
-    of_holder = [
-        f"MATCH ({ITEM})-[:HELD_BY]->(:Organisation)<-[:OF]-({party}:Party)-[:IN]->({this}:Agreement)",
-        *where_clause(scene.current("Party", party)),
-    ]
-    held = wanted(scene, {"Assurance": [of_holder]})
-    return either(ITEM, this, *papers(scene, this), *_by_law(scene, this), *held)
+    itself = wanted(scene, {"Agreement": [[f"WITH {ITEM} AS {this} WHERE {this}:Agreement"]]})
+    beyond = [f"MATCH ({ITEM})-[:ATTACHED_TO|ASSESSES]->({this}:Agreement)"]
+    of_party = f"(:Organisation)<-[:OF]-({party}:Party)-[:IN]->({this}:Agreement)"
+    return either(
+        ITEM,
+        this,
+        *itself,
+        *wanted_once(scene, ("Document", "Dpia"), beyond),
+        *_by_law(scene, this),
+        *_of_holder(scene, of_party, *scene.current("Party", party)),
+    )
 
 
 def flows(scene: Scene, this: str) -> list[str]:
     """Return the lines that bind the live flows that rest on the item."""
     agreement = scene.name("a")
-    seen = where_clause(scene.seen("Agreement", agreement))
-    under = f"({agreement}:Agreement)<-[:GOVERNED_BY]-({this}:Flow)"
-    ways = {
-        "Agreement": [[f"MATCH ({ITEM})<-[:GOVERNED_BY]-({this}:Flow)"]],
-        "Document": [[f"MATCH ({ITEM})-[:ATTACHED_TO]->{under}", *seen]],
-        "Dpia": [
-            [f"MATCH ({ITEM})-[:ASSESSES]->{under}", *seen],
-            [f"MATCH ({ITEM})-[:ASSESSES]->({this}:Flow)"],
-            [f"MATCH ({ITEM})-[:ASSESSES]->(:Dataset)<-[:CARRIES]-({this}:Flow)"],
-            [f"MATCH ({ITEM})-[:ASSESSES]->(:Programme)<-[:IN_PROGRAMME]-{under}", *seen],
-        ],
-        "Assurance": [[f"MATCH ({ITEM})-[:HELD_BY]->(:Organisation)<-[:RECEIVED_BY|VIA]-({this}:Flow)"]],
-        "LegalBasis": [[f"MATCH ({ITEM})<-[:RELIES_ON]-({this}:Flow)"]],
-    }
-    return [*either(ITEM, this, *wanted(scene, ways)), f"WITH {this}", *where_clause(live(this))]
+    programmed = [
+        f"MATCH ({ITEM})-[:ASSESSES]->(:Programme)<-[:IN_PROGRAMME]-({agreement}:Agreement)"
+        f"<-[:GOVERNED_BY]-({this}:Flow)",
+        *where_clause([*live(this), *scene.seen("Agreement", agreement)]),
+    ]
+    there = where_clause(live(this))
+    assessed = [
+        [f"MATCH ({ITEM})-[:ASSESSES]->({this}:Flow)", *there],
+        [f"MATCH ({ITEM})-[:ASSESSES]->(:Dataset)<-[:CARRIES]-({this}:Flow)", *there],
+        programmed,
+    ]
+    relying = [f"MATCH ({ITEM})<-[:RELIES_ON]-({this}:Flow)", *there]
+    return either(
+        ITEM,
+        this,
+        *on_paper(scene, f"<-[:GOVERNED_BY]-({this}:Flow)", *live(this)),
+        *wanted(scene, {"Dpia": assessed, "LegalBasis": [relying]}),
+        *_of_holder(scene, f"(:Organisation)<-[:RECEIVED_BY|VIA]-({this}:Flow)", *live(this)),
+    )
 
 
 def bodies(scene: Scene, this: str) -> list[str]:
     """Return the lines that bind the bodies concerned: parties today, whom an assurance speaks for, both ends."""
-    agreement, party, flow = (scene.name(each) for each in ("a", "p", "f"))
-    ways = _held(scene, this)
-    if on_paper := [*papers(scene, agreement), *_by_law(scene, agreement)]:
-        of_party = [
-            *either(ITEM, agreement, *on_paper),
-            f"WITH DISTINCT {agreement}",
-            *where_clause(scene.seen("Agreement", agreement)),
-            f"MATCH ({agreement})<-[:IN]-({party}:Party)-[:OF]->({this}:Organisation)",
-            *where_clause(scene.current("Party", party)),
-        ]
-        ways.append(of_party)
-    at_ends = [
-        *where_clause([*live(flow), *scene.seen("Flow", flow)]),
-        f"MATCH ({flow})-[:DISCLOSES|RECEIVED_BY]-({this}:Organisation)",
-    ]
-    assessed = [f"MATCH ({ITEM})-[:ASSESSES]->({flow}:Flow)", *at_ends]
-    relying = [f"MATCH ({ITEM})<-[:RELIES_ON]-({flow}:Flow)", *at_ends]
-    return either(ITEM, this, *ways, *wanted(scene, {"Dpia": [assessed], "LegalBasis": [relying]}))
-
-
-def led(scene: Scene, agreement: str, pattern: str, *kept: str) -> list[list[str]]:
-    """Return the way along a pattern from the agreements that are due, assessed or supported, if there may be any.
-
-    `kept` are imported variables that the pattern names: the embedded engine forgets them at a WITH without them.
-    """
-    if not (on_paper := papers(scene, agreement)):
-        return []
-    distinct = f"WITH DISTINCT {', '.join([agreement, *kept])}"
-    seen = where_clause(scene.seen("Agreement", agreement))
-    return [[*either(ITEM, agreement, *on_paper), distinct, *seen, f"MATCH ({agreement}){pattern}"]]
+    party, flow, agreement = scene.name("p"), scene.name("f"), scene.name("a")
+    to_party, current = f"<-[:IN]-({party}:Party)-[:OF]->({this}:Organisation)", scene.current("Party", party)
+    around = f"({flow}:Flow)-[:DISCLOSES|RECEIVED_BY]-({this}:Organisation)"
+    there = where_clause([*live(flow), *scene.seen("Flow", flow)])
+    assessed = [f"MATCH ({ITEM})-[:ASSESSES]->{around}", *there]
+    relying = [f"MATCH ({ITEM})<-[:RELIES_ON]-{around}", *there]
+    return either(
+        ITEM,
+        this,
+        *on_paper(scene, to_party, *current),
+        *_by_law(scene, agreement, f"MATCH ({agreement}){to_party}", *where_clause(current)),
+        *_of_holder(scene, f"({this}:Organisation)"),
+        *wanted(scene, {"Dpia": [assessed], "LegalBasis": [relying]}),
+    )
 
 
 def leads(scene: Scene, this: str) -> list[str]:
     """Return the lines that bind the bodies that lead on the agreements, or whom an assurance speaks for."""
-    leading = led(scene, scene.name("a"), f"-[:LED_BY]->({this}:Organisation)")
-    return either(ITEM, this, *leading, *_held(scene, this))
+    leading = on_paper(scene, f"-[:LED_BY]->({this}:Organisation)")
+    return either(ITEM, this, *leading, *_of_holder(scene, f"({this}:Organisation)"))
 
 
 def posts(scene: Scene, this: str) -> list[str]:
     """Return the lines that bind the posts to ask: those that lead, and the offices of the bodies that lead."""
     body = scene.name("b")
-    leading = led(scene, scene.name("a"), f"<-[:LEADS]-({this}:Post)")
-    offices = [
-        *leads(scene, body),
-        f"WITH DISTINCT {body}",
-        *where_clause(scene.seen("Organisation", body)),
-        f"MATCH ({body})<-[:AT]-({this}:Post)",
-        f"WHERE {this}.role IN {OFFICES}",
-    ]
-    return [*either(ITEM, this, *leading, offices), f"WITH {this}", *where_clause(scene.current("Post", this))]
+    current = scene.current("Post", this)
+    office = [f"{this}.role IN {OFFICES}", *current, *scene.seen("Organisation", body)]
+    at = f"({body}:Organisation)<-[:AT]-({this}:Post)"
+    return either(
+        ITEM,
+        this,
+        *on_paper(scene, f"<-[:LEADS]-({this}:Post)", *current),
+        *on_paper(scene, f"-[:LED_BY]->{at}", *office),
+        *_of_holder(scene, at, *office),
+    )
