@@ -36,7 +36,8 @@ from api.schema.computed import COMPUTED_FIELDS
 from api.settings import Settings
 from api.summary import registry_summary
 from graph.access import ADMINISTRATOR, Caller
-from graph.compile.plan import Bounds, Compiler
+from graph.compile.bounds import Bounds
+from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.migrations.runner import migrate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
@@ -47,8 +47,16 @@ def fraction(share: float) -> Size:
     return Size(*(max(20, int(each * share)) for each in (FULL.bodies, FULL.agreements, FULL.flows)))
 
 
-async def fill(store: Store, size: Size, seed: int = 1) -> None:
-    """Write the registry into an empty store."""
+Progress = Callable[[str, int, int], None]
+"""Told after each batch: what is written, how many there are now, and of how many."""
+
+
+def _unseen(_what: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+async def fill(store: Store, size: Size, seed: int = 1, progress: Progress = _unseen) -> None:
+    """Write the registry into an empty store, batch by batch as it is made."""
     chance = random.Random(seed)  # noqa: S311
     make = Records(registry_model())
     for label, nodes in (
@@ -63,10 +71,13 @@ async def fill(store: Store, size: Size, seed: int = 1) -> None:
         ),
     ):
         text = f"UNWIND $rows AS row CREATE (n:{label} {{key: row[0]}}) SET n += row[1]"
-        for batch in _batches([each.key, dict(each.properties)] for each in nodes):
+        count = {"Organisation": size.bodies, "Dataset": size.datasets, "Agreement": size.agreements}[label]
+        for done, batch in _batches([each.key, dict(each.properties)] for each in nodes):
             await store.write([(text, {"rows": batch})])
-    for batch in _batches(_flows(chance, make, size)):
+            progress(label, done, count)
+    for done, batch in _batches(_flows(chance, make, size)):
         await store.write([(_FLOWS, {"rows": batch})])
+        progress("Flow", done, size.flows)
 
 
 def _flows(chance: random.Random, make: Records, size: Size) -> Iterator[list[object]]:
@@ -83,6 +94,9 @@ def _flows(chance: random.Random, make: Records, size: Size) -> Iterator[list[ob
         yield [flow.key, f"b:{giver}", f"b:{taker}", agreement, dict(flow.properties), sorted(carried)]
 
 
-def _batches(rows: Iterator[list[object]]) -> Iterator[list[list[object]]]:
+def _batches(rows: Iterator[list[object]]) -> Iterator[tuple[int, list[list[object]]]]:
+    """Yield batches, each with how many rows there are up to its end."""
+    done = 0
     while batch := list(islice(rows, BATCH)):
-        yield batch
+        done += len(batch)
+        yield done, batch

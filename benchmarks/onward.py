@@ -75,6 +75,23 @@ def walked(moves: list[list[Any]], hops: int = 4) -> list[tuple[int, str, str]]:
     return [(hop, key, name) for hop, name, key in found[:PAGE]]
 
 
+class Told:
+    """Prints how far the loading has come, at most once in ten seconds, with the rate of what is being written."""
+
+    def __init__(self) -> None:
+        self._what, self._began, self._last = "", 0.0, 0.0
+
+    def __call__(self, what: str, done: int, count: int) -> None:
+        """Tell of a batch that was written."""
+        now = time.perf_counter()
+        if what != self._what:
+            self._what, self._began, self._last = what, now, now
+        elif now - self._last >= 10 or done == count:
+            self._last = now
+            rate = done / max(now - self._began, 0.001)
+            print(f"  {what}: {done:,} of {count:,}, {rate:,.0f} a second", flush=True)
+
+
 async def measure(size: Size, rounds: int) -> None:
     """Load the registry, measure and print the table."""
     settings, stop = settings_of_server()
@@ -84,7 +101,7 @@ async def measure(size: Size, rounds: int) -> None:
             await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
             await prepare(store)
             started = time.perf_counter()
-            await fill(store, size)
+            await fill(store, size, progress=Told())
             print(
                 f"loaded {size.bodies:,} bodies, {size.agreements:,} agreements, {size.flows:,} flows, "
                 f"{size.datasets:,} datasets in {time.perf_counter() - started:.0f} s"

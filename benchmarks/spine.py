@@ -53,7 +53,7 @@ def settings_of_server() -> tuple[Settings, Callable[[], None]]:
         sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
         from servers.neo4j_jars import start_from_jars
 
-        server = start_from_jars("5.26")
+        server = start_from_jars("5.26", to_measure=True)
         uri, user, password, stop = server.settings.uri, server.settings.user, server.settings.password, server.stop
     settings = Settings(neo4j_uri=uri, neo4j_user=user, neo4j_password=password, data_dir=folder, max_page_size=5000)
     return settings, stop

@@ -17,11 +17,11 @@ def absent_columns(tables: Sequence[Table], rows: Iterable[Row]) -> dict[str, Co
     Only columns that declare what they give count, and of those of one fact all must be missing.
     """
     there: set[tuple[str, str]] = set()
-    seen: set[int] = set()
+    seen: set[tuple[str, ...]] = set()
     for row in rows:
-        # The rows of a sheet share one mapping of headings.
-        if id(row.headings) not in seen:
-            seen.add(id(row.headings))
+        columns = (row.table, *row.headings)
+        if columns not in seen:
+            seen.add(columns)
             there |= {(row.table, name) for name in row.headings}
     given: dict[str, list[tuple[str, Column]]] = {}
     for table in tables:

@@ -1,21 +1,15 @@
-"""Source, edition and records: where every fact of the registry comes from."""
+"""Source and edition: where every fact of the registry comes from."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from graph.model.records import NodeRecord, Records
-from ingest.draft import Draft, Ref
-from ingest.held import HeldEdition
-from ingest.layout import Row
 from ingest.reading.cells import FileContent
 from ingest.source import AsAt, Source
-from ingest.tally import Tally
 
 _DIGEST_SHOWN = 12
 
@@ -57,67 +51,6 @@ def edition_of(source: Source, files: Sequence[FileContent]) -> EditionName:
         sha256=sha256,
         as_at=source.as_at(files),
     )
-
-
-@dataclass(slots=True)
-class RecordPlan:
-    """The records to write, with the nodes each states, and the mentions to take away again."""
-
-    nodes: list[NodeRecord] = field(default_factory=list)
-    states: list[tuple[str, Ref]] = field(default_factory=list)
-    unstated: list[tuple[str, Ref]] = field(default_factory=list)
-    new: int = 0
-    unchanged: int = 0
-    changed: int = 0
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to write."""
-        return not (self.nodes or self.states or self.unstated)
-
-    def tally(self) -> Tally:
-        """Count the records."""
-        return Tally(new=self.new, changed=self.changed, unchanged=self.unchanged)
-
-
-def record_key(edition: str, row: Row) -> str:
-    """Return the key of a row's record: where the row stands in which edition."""
-    return f"{edition}:{row.place}" if row.place.startswith(f"{row.file}!") else f"{edition}:{row.file}:{row.place}"
-
-
-def words_text(row: Row) -> str:
-    """Return the words of a row as the graph keeps them."""
-    return json.dumps(row.words, ensure_ascii=False)
-
-
-def content_digest(row: Row) -> str:
-    """Return the digest of what a row says, leaving out the label by which its file numbers rows."""
-    said = {heading: cell for heading, cell in row.words.items() if heading not in row.label_headings}
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def plan_records(records: Records, draft: Draft, edition: str, held: HeldEdition) -> RecordPlan:
-    """Compare the rows taken with the records that the graph holds of this edition."""
-    plan = RecordPlan()
-    for row, mentions in draft.stated.values():
-        key = record_key(edition, row)
-        digest = content_digest(row)
-        before = held.digests.get(key)
-        stated = held.states.get(key, set())
-        if before is None:
-            plan.new += 1
-        elif before == digest and stated == mentions.keys():
-            plan.unchanged += 1
-        else:
-            plan.changed += 1
-        if before != digest:
-            node = records.node(
-                "Record", key, row=row.place, position=row.position, words=words_text(row), digest=digest
-            )
-            plan.nodes.append(node)
-        plan.states += [(key, ref) for ref in mentions if ref not in stated]
-        plan.unstated += [(key, ref) for ref in sorted(stated - mentions.keys())]
-    return plan
 
 
 def edition_values(edition: EditionName, state: str, rows_read: int, rows_refused: int, loads: int) -> dict[str, Any]:

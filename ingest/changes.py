@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graph.model.declaration import Everyone
 from graph.model.records import NodeRecord, Records
 from ingest.draft import Contradiction, EdgeName, Ref
-from ingest.plan import SHARED, WITHDRAWN, Held, NodeWrite, Plan
+from ingest.held import SHARED
+from ingest.planned import WITHDRAWN, EdgeChange, NodeWrite, Plan
 from ingest.relabelling import Relabelling
 from ingest.value_text import text_of
 
@@ -29,73 +31,97 @@ class ChangeWrite:
     of: Ref
 
 
-@dataclass(slots=True)
 class Changes:
-    """The changes of a load, by the node or edge they are written with: both together, or neither."""
-
-    of_nodes: dict[Ref, list[ChangeWrite]] = field(default_factory=dict)
-    of_edges: dict[EdgeName, list[ChangeWrite]] = field(default_factory=dict)
-    contradictions: list[ChangeWrite] = field(default_factory=list)
-
-    def __iter__(self) -> Iterator[ChangeWrite]:
-        for group in (*self.of_nodes.values(), *self.of_edges.values(), self.contradictions):
-            yield from group
-
-
-class ChangeMaker:
-    """Makes the changes of one load.
+    """The changes of a load. Each is made when it is asked for, with the node or edge it is written with.
 
     Keys are made of the edition, how often it was loaded, the node and the property, so that a load cut short and run
     again writes each change once. `newer` says that an edition of the source was loaded before: only then is what is
-    new a change. `number` counts the loads of this edition, from 1.
+    new a change. `number` counts the loads of this edition, from 1. `is_new` tells nodes that this load makes.
     """
 
-    def __init__(self, records: Records, edition: str, number: int, at: dt.datetime, *, newer: bool) -> None:
+    def __init__(
+        self,
+        records: Records,
+        plan: Plan,
+        edition: str,
+        number: int,
+        at: dt.datetime,
+        *,
+        newer: bool,
+        is_new: Callable[[Ref], bool],
+        relabellings: Iterable[Relabelling],
+        contradictions: Iterable[Contradiction],
+    ) -> None:
         self._records = records
+        self._plan = plan
         self._edition = edition
         self._load = f"{edition}:{number}"
         self._at = at
         self._newer = newer
+        self._is_new = is_new
+        self._renamed = {(ref, name): each for each in relabellings for ref, name in each.places}
+        self.contradictions = [self._contradicted(each) for each in contradictions]
+        model = records.model
+        self._declared = {label: frozenset(p.name for p in model.properties(label)) for label in model.nodes}
 
-    def of(
-        self, plan: Plan, held: Held, relabellings: Iterable[Relabelling], contradictions: Iterable[Contradiction]
-    ) -> Changes:
-        """Return the changes that a plan makes."""
-        found = Changes()
-        renamed = {(ref, name): each for each in relabellings for ref, name in each.places}
-        for write in plan.nodes:
-            of_node = list(self._of_node(write, renamed))
-            if of_node:
-                found.of_nodes[write.ref] = of_node
-        new = {write.ref for write in plan.nodes if write.new}
-        for edge, made in self._of_edges(plan, held, new):
-            found.of_edges.setdefault(edge, []).append(made)
-        found.contradictions = [self._contradicted(each) for each in contradictions]
-        return found
+    @cached_property
+    def count(self) -> int:
+        """How many changes there are to write: one of several nodes counts for each."""
+        return sum(1 for _ in self)
 
-    def _of_node(self, write: NodeWrite, renamed: Mapping[tuple[Ref, str], Relabelling]) -> Iterator[ChangeWrite]:
+    def __iter__(self) -> Iterator[ChangeWrite]:
+        for write in self._plan.node_writes():
+            yield from self.of_node(write)
+        for edge in self._plan.new_edges() if self._newer else ():
+            yield from self.of_new_edge(edge)
+        for edge in self._plan.removed_edges:
+            yield from self.of_removed_edge(edge)
+        for change in self._plan.changed_edges:
+            yield from self.of_changed_edge(change)
+        yield from self.contradictions
+
+    def of_node(self, write: NodeWrite) -> list[ChangeWrite]:
+        """Return the changes of one node, field by field."""
         label, key = write.ref
         if write.new:
-            if self._newer and label not in _UNTOLD:
-                yield self._change(f"{label}:{key}", write.ref, kind="NEW")
-            return
-        declared = {p.name for p in self._records.model.properties(label)}
-        for name, after in sorted(write.values.items()):
-            if name not in declared:
-                continue
-            event = renamed.get((write.ref, name))
-            if event is not None:
-                yield ChangeWrite(self._relabelled(event), write.ref)
-                continue
-            before = write.before.get(name)
-            yield self._change(
-                f"{label}:{key}:{name}",
-                write.ref,
-                kind=_kind(name, before, after),
-                property=name,
-                before=text_of(before),
-                after=text_of(after),
-            )
+            told = self._newer and label not in _UNTOLD
+            return [self._change(f"{label}:{key}", write.ref, kind="NEW")] if told else []
+        return [
+            self._amended(write, name, after)
+            for name, after in sorted(write.values.items())
+            if name in self._declared[label]
+        ]
+
+    def of_new_edge(self, edge: EdgeName) -> list[ChangeWrite]:
+        """Return the change of the node that an edge was added to, if that is to be told."""
+        return self._of_edge(edge, "added", None, self._other_end(edge)) if self._newer else []
+
+    def of_removed_edge(self, edge: EdgeName) -> list[ChangeWrite]:
+        """Return the change of the node that an edge was taken from, if that is to be told."""
+        return self._of_edge(edge, "removed", self._other_end(edge), None)
+
+    def of_changed_edge(self, change: EdgeChange) -> list[ChangeWrite]:
+        """Return the changes of the properties of an edge."""
+        return [
+            made
+            for name, after in sorted(change.values.items())
+            for made in self._of_edge(change.name, name, text_of(change.before.get(name)), text_of(after), name)
+        ]
+
+    def _amended(self, write: NodeWrite, name: str, after: Any) -> ChangeWrite:
+        label, key = write.ref
+        event = self._renamed.get((write.ref, name))
+        if event is not None:
+            return ChangeWrite(self._relabelled(event), write.ref)
+        before = write.before.get(name)
+        return self._change(
+            f"{label}:{key}:{name}",
+            write.ref,
+            kind=_kind(name, before, after),
+            property=name,
+            before=text_of(before),
+            after=text_of(after),
+        )
 
     def _relabelled(self, event: Relabelling) -> NodeRecord:
         return self._node(
@@ -107,22 +133,12 @@ class ChangeMaker:
             after=event.words.after,
         )
 
-    def _of_edges(self, plan: Plan, held: Held, new: set[Ref]) -> Iterator[tuple[EdgeName, ChangeWrite]]:
-        for edge in plan.edges if self._newer else ():
-            yield from self._of_edge(edge, new, "added", None, self._other_end(edge))
-        for edge in plan.removed_edges:
-            yield from self._of_edge(edge, new, "removed", self._other_end(edge), None)
-        for edge, values in plan.changed_edges.items():
-            for name, after in sorted(values.items()):
-                before = held.edges[edge].values.get(name)
-                yield from self._of_edge(edge, new, name, text_of(before), text_of(after), name)
-
     def _of_edge(
-        self, edge: EdgeName, new: set[Ref], what: str, before: str | None, after: str | None, name: str | None = None
-    ) -> Iterator[tuple[EdgeName, ChangeWrite]]:
+        self, edge: EdgeName, what: str, before: str | None, after: str | None, name: str | None = None
+    ) -> list[ChangeWrite]:
         subject, other, outward = _ends(edge)
-        if subject in new:
-            return
+        if self._is_new(subject):
+            return []
         link = self._link(edge, outward)
         told = ":".join(str(value) for _, value in edge.key)
         change = self._change(
@@ -133,7 +149,7 @@ class ChangeMaker:
             before=before,
             after=after,
         )
-        yield edge, change
+        return [change]
 
     def _other_end(self, edge: EdgeName) -> str | None:
         """The key of the node that a link led or leads to; of a type that not everybody sees, none."""

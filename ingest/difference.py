@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.changes import Changes
+from ingest.changes import ChangeWrite
 
 _HEADINGS = {
     "RELABELLED": "Relabelled",
@@ -42,7 +42,7 @@ class ChangeLine:
         return f"{where}: {self.property}, {_short(self.before)} -> {_short(self.after)}{many}"
 
 
-def planned(changes: Changes) -> tuple[ChangeLine, ...]:
+def planned(changes: Iterable[ChangeWrite]) -> tuple[ChangeLine, ...]:
     """Return the changes of a load that is planned or was done."""
     counts: dict[str, int] = {}
     first: dict[str, ChangeLine] = {}

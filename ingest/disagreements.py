@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,17 +76,16 @@ class Disagreements:
                     self._note(Place(other, ref, name), before[name], shown[name])
         return differing
 
-    def settle(self, refs: Iterable[tuple[Ref, Mapping[str, Any]]], gone: Iterable[Ref]) -> None:
+    def settle(self, refs: Iterable[tuple[Ref, Mapping[str, Any]]], gone: Callable[[Ref], bool]) -> None:
         """Find the disagreements of before that no longer are: agreed, or about nodes this source states no longer.
 
-        `refs` are the nodes that the source states, with what is shown of them.
+        `refs` are the nodes that the source states, with what is shown of them; `gone` tells those it states no longer.
         """
         shown = dict(refs)
-        no_longer = set(gone)
         for place, values in self.held.items():
             if place in self._compared:
                 continue
-            if place.ref in no_longer and place.source == self.source:
+            if place.source == self.source and gone(place.ref):
                 self.settled.append(place)
             elif place.ref in shown:
                 now = text_of(shown[place.ref].get(place.name))

@@ -6,12 +6,13 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.model.spelling import normal_name
 from ingest.bodies import UNNAMED, Directory, slug
 from ingest.errors import RowRejected
 from ingest.layout import Row
+from ingest.spool.maps import SpooledMap
 
 Ref = tuple[str, str]
 """A node, named by label and key."""
@@ -22,14 +23,28 @@ _UNION = frozenset({"identifiers"})
 """Properties whose values add up where several rows speak of one node."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeName:
+class EdgeName(NamedTuple):
     """An edge by type, ends, and the properties that tell parallel edges apart."""
 
     type: str
     start: Ref
     end: Ref
     key: tuple[tuple[str, Any], ...] = ()
+
+
+def ref_text(ref: Ref) -> str:
+    """Return a text that no other node has."""
+    return f"{ref[0]}\0{ref[1]}"
+
+
+def edge_text(edge: EdgeName) -> str:
+    """Return a text that no other edge has."""
+    return "\0".join((edge.type, *edge.start, *edge.end, *(f"{name}\0{value!r}" for name, value in edge.key)))
+
+
+def row_text(row: Row) -> str:
+    """Return a text that no other row of a load has."""
+    return f"{row.file}\0{row.place}"
 
 
 @dataclass(slots=True)
@@ -75,22 +90,26 @@ class Draft:
 
     Rows are taken one by one; what a refused row said is dropped whole. `memory` is for a source whose tables need
     each other: what it keeps of rows for later ones, under names of its own, once nothing can refuse the row.
+
+    What a long register says does not stay in memory: bodies and their names do, and rows that are refused, that
+    contradict others or are told apart by an ordinal.
     """
 
     def __init__(self, source: str, organisations: Directory, datasets: Directory) -> None:
         self.source = source
         self.directories = {"Organisation": organisations, "Dataset": datasets}
-        self.nodes: dict[Ref, dict[str, Any]] = {}
-        self.edges: dict[EdgeName, dict[str, Any]] = {}
-        self.stated: dict[str, tuple[Row, dict[Ref, None]]] = {}
+        self.nodes: SpooledMap[Ref, dict[str, Any]] = SpooledMap(ref_text)
+        self.edges: SpooledMap[EdgeName, dict[str, Any]] = SpooledMap(edge_text)
+        self.stated: SpooledMap[str, tuple[Row, dict[Ref, None]]] = SpooledMap(str)
         self.variants: dict[tuple[str, str, str], Variant] = {}
         self.created: dict[str, dict[str, str]] = {label: {} for label in NAMED_LABELS}
         self.refusals: list[Refusal] = []
         self.remarks: list[tuple[str, str]] = []
         self.contradictions: list[Contradiction] = []
         self.reserved: dict[str, dict[str, str]] = {label: {} for label in NAMED_LABELS}
+        self.reserved_keys: dict[str, set[str]] = {label: set() for label in NAMED_LABELS}
         self.memory: dict[str, dict[Any, Any]] = {}
-        self._first_place: dict[Ref, str] = {}
+        self._first_place: SpooledMap[Ref, str] = SpooledMap(ref_text)
 
     def take(self, row: Row, read: Callable[[RowFacts], None]) -> None:
         """Take the facts of one row: kept whole, or refused whole where reading it raises RowRejected."""
@@ -118,6 +137,14 @@ class Draft:
             if found == label:
                 yield key, values
 
+    def taken(self) -> Iterator[tuple[Row, dict[Ref, None]]]:
+        """Yield every row taken with the nodes it speaks of, to which a source that sums up may add."""
+        for where, (row, mentions) in self.stated.items():
+            before = len(mentions)
+            yield row, mentions
+            if len(mentions) != before:
+                self.stated[where] = (row, mentions)
+
     def _keep(self, row: Row, facts: RowFacts) -> None:
         for ref, values in facts.nodes.items():
             self._merge(row, ref, values)
@@ -132,12 +159,15 @@ class Draft:
             content = json.dumps([variant.values, sorted(map(repr, variant.edges))], default=str, sort_keys=True)
             held = self.variants.setdefault((variant.label, variant.identity, content), variant)
             held.rows.append(row)
-        self.stated[f"{row.file}\0{row.place}"] = (row, facts.mentions)
+        self.stated[row_text(row)] = (row, facts.mentions)
         self.remarks += facts.remarks
 
     def _merge(self, row: Row, ref: Ref, values: Mapping[str, Any]) -> None:
-        held = self.nodes.setdefault(ref, {})
-        self._first_place.setdefault(ref, row.place)
+        held = self.nodes.get(ref)
+        if held is None:
+            held = {}
+            self.nodes.add(ref, held)
+            self._first_place.add(ref, row.place)
         for name, value in values.items():
             if value is None:
                 continue
@@ -241,11 +271,15 @@ class RowFacts:
 
     def _own_key(self, label: str, name: str) -> str:
         """The key of a new body of this source. Names that differ may make the same slug, such as SUS- and SUS."""
-        reserved = self.draft.reserved[label]
-        taken = self.draft.directories[label].keys | set(reserved.values())
-        wanted = f"{self.draft.source}:{slug(name) or 'unnamed'}"
-        free = (key for n in itertools.count(1) if (key := wanted if n == 1 else f"{wanted}-{n}") not in taken)
-        return reserved.setdefault(normal_name(name), reserved.get(normal_name(name)) or next(free))
+        reserved, known = self.draft.reserved[label], self.draft.directories[label].keys
+        normal = normal_name(name)
+        if normal not in reserved:
+            taken = self.draft.reserved_keys[label]
+            wanted = f"{self.draft.source}:{slug(name) or 'unnamed'}"
+            keys = (wanted if n == 1 else f"{wanted}-{n}" for n in itertools.count(1))
+            reserved[normal] = next(key for key in keys if key not in known and key not in taken)
+            taken.add(reserved[normal])
+        return reserved[normal]
 
     def spelling(self, text: str, ref: Ref) -> None:
         """Keep a spelling of a body or dataset, exactly as written."""

@@ -38,6 +38,10 @@ class EditionOlder(IngestError):
     """The files describe an earlier day than the edition already loaded."""
 
 
+class NoRoom(IngestError):
+    """The folder where a long load sets rows aside is full."""
+
+
 class TooMuchLost(IngestError):
     """A load would withdraw most of what its source stated before."""
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any, TypeVar
 
-from graph.model.declaration import ANY_NODE, Edge, Kind, Property
+from graph.model.declaration import ANY_NODE, Edge, Kind
 from graph.model.records import stored_properties
 from graph.model.registry import Model
 from graph.store.store import Store
 from ingest.bodies import Directory
 from ingest.disagreements import Place, Values
-from ingest.draft import EdgeName, Ref
+from ingest.draft import EdgeName, Ref, edge_text, ref_text
+from ingest.held_columns import HeldColumn, held_values
+from ingest.row_records import HeldRecord
+from ingest.spool.maps import SpooledMap
 from ingest.words import Words
 
 STATED_BY = "ingestSources"
@@ -22,7 +26,22 @@ STATED_BY = "ingestSources"
 BOOKKEEPING = frozenset({"Source", "Edition", "Record", "Change", "Disagreement", "Resolution"})
 """Node types that no source states: the pipeline keeps them, or people do."""
 
+SHARED = frozenset(
+    {
+        *("Organisation", "Place", "Dataset", "DataElement", "DataCategory", "DataSubject", "Purpose", "LegalBasis"),
+        "Programme",
+    }
+)
+"""Node types that stand on their own: an edge to one that is no longer named was taken back, not withdrawn with it."""
+
+Stated = tuple[tuple[str, ...], str | None]
+"""The sources that state a node, and its state where its type has one."""
+
+T = TypeVar("T")
+
 _KEYS_AT_ONCE = 1000
+_REFS_AT_ONCE = 20_000
+_NODES_AT_ONCE = 20_000
 _SECONDS = 120.0
 """A limit for reads over the whole of a source, which take longer than a page does."""
 
@@ -50,15 +69,6 @@ class KnownEdition:
     key: str
     as_at: dt.date | None
     loaded: bool
-
-
-@dataclass(slots=True)
-class HeldEdition:
-    """An edition as the graph holds it: its properties, and the digest and mentions of each of its records."""
-
-    values: dict[str, Any] | None = None
-    digests: dict[str, str] = field(default_factory=dict)
-    states: dict[str, set[Ref]] = field(default_factory=dict)
 
 
 class GraphReader:
@@ -97,22 +107,28 @@ class GraphReader:
                 else:
                     directory.ruled_out.setdefault(normal, set()).add(key)
 
-    async def nodes(self, refs: Iterable[Ref]) -> dict[Ref, HeldNode]:
+    async def properties(self, label: str, key: str) -> dict[str, Any] | None:
+        """Return the properties of one node, or None where it is not there."""
+        node = (await self.nodes([(label, key)])).get((label, key))
+        return None if node is None else node.values
+
+    async def nodes(self, refs: Iterable[Ref]) -> SpooledMap[Ref, HeldNode]:
         """Return those of the nodes that are there."""
-        by_label: dict[str, list[str]] = {}
-        for label, key in refs:
-            by_label.setdefault(label, []).append(key)
-        found: dict[Ref, HeldNode] = {}
-        for label, keys in by_label.items():
-            columns = self._columns(label)
-            text = (
-                f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) "
-                f"RETURN collect([n.key, n.{STATED_BY}, {', '.join(c.cypher for c in columns)}])"
-            )
-            for chunk in _chunks(keys):
-                [rows] = await self._read(text, {"keys": chunk})
-                for row in rows:
-                    found[label, row[0]] = HeldNode(held_values(columns, row[2:]), tuple(row[1] or ()))
+        found: SpooledMap[Ref, HeldNode] = SpooledMap(ref_text)
+        for some in _windows(refs, _REFS_AT_ONCE):
+            by_label: dict[str, list[str]] = {}
+            for label, key in some:
+                by_label.setdefault(label, []).append(key)
+            for label, keys in by_label.items():
+                columns = self._columns(label)
+                text = (
+                    f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) "
+                    f"RETURN collect([n.key, n.{STATED_BY}, {', '.join(c.cypher for c in columns)}])"
+                )
+                for chunk in _windows(keys, _KEYS_AT_ONCE):
+                    [rows] = await self._read(text, {"keys": chunk})
+                    for row in rows:
+                        found[label, row[0]] = HeldNode(held_values(columns, row[2:]), tuple(row[1] or ()))
         return found
 
     async def variants(self, label: str, prefix: str) -> dict[str, HeldNode]:
@@ -125,66 +141,83 @@ class GraphReader:
         )
         return {row[0]: HeldNode(held_values(columns, row[2:]), tuple(row[1] or ())) for row in rows}
 
-    async def stated(self, source: str) -> dict[Ref, tuple[tuple[str, ...], str | None]]:
+    async def stated(self, source: str) -> SpooledMap[Ref, Stated]:
         """Return every node a source states, with all its sources and its state where its type has one."""
-        found: dict[Ref, tuple[tuple[str, ...], str | None]] = {}
+        found: SpooledMap[Ref, Stated] = SpooledMap(ref_text)
         for label in self.model.nodes:
             if label in BOOKKEEPING:
                 continue
             state = "n.state" if _has_state(self.model, label) else "null"
-            [rows] = await self._read(
-                f"MATCH (n:{label}) WHERE $source IN n.{STATED_BY} RETURN collect([n.key, n.{STATED_BY}, {state}])",
-                {"source": source},
+            text = (
+                f"MATCH (n:{label}) WHERE n.key > $after AND $source IN n.{STATED_BY} "
+                f"WITH n ORDER BY n.key LIMIT $most RETURN collect([n.key, n.{STATED_BY}, {state}])"
             )
-            for key, sources, at in rows:
-                found[label, key] = (tuple(sources), at)
+            after, full = "", True
+            while full:
+                [rows] = await self._read(text, {"source": source, "after": after, "most": _NODES_AT_ONCE})
+                for key, sources, at in rows:
+                    found[label, key] = (tuple(sources), at)
+                full = len(rows) == _NODES_AT_ONCE
+                after = rows[-1][0] if rows else after
         return found
 
-    async def edges(self, source: str) -> dict[EdgeName, HeldEdge]:
-        """Return every edge a source states."""
-        found: dict[EdgeName, HeldEdge] = {}
+    async def edges(self, source: str, stated: Iterable[Ref]) -> SpooledMap[EdgeName, HeldEdge]:
+        """Return every edge a source states. `stated` are the nodes it states, those of a type in the order of keys."""
+        found: SpooledMap[EdgeName, HeldEdge] = SpooledMap(edge_text)
+        bounds = _bounds(stated)
         for label, edge in self._edge_types():
             columns = [HeldColumn.of(p, "r") for p in edge.properties]
-            target = "|".join(edge.to)
-            [rows] = await self._read(
-                f"MATCH (a:{label})-[r:{edge.type}]->(b:{target}) WHERE $source IN r.{STATED_BY} RETURN collect("
-                f"[{', '.join(['a.key', 'labels(b)[0]', 'b.key', f'r.{STATED_BY}', *(c.cypher for c in columns)])}])",
-                {"source": source},
-            )
-            for row in rows:
-                values = held_values(columns, row[4:])
-                key = tuple(sorted((name, values.pop(name, None)) for name in edge.key))
-                found[EdgeName(edge.type, (label, row[0]), (row[1], row[2]), key)] = HeldEdge(values, tuple(row[3]))
+            # A body may have any number of edges, a flow has a few: what is read at once is bounded by the latter.
+            by_end = label in SHARED and len(edge.to) == 1 and not SHARED.intersection(edge.to)
+            side, parts = ("b", bounds.get(edge.to[0], ())) if by_end else ("a", bounds.get(label, ()))
+            cells = ["a.key", "labels(b)[0]", "b.key", f"r.{STATED_BY}", *(c.cypher for c in columns)]
+            for after, last in pairwise((None, *parts, None)):
+                between = "" if after is None else f"{side}.key > $after AND "
+                between += "" if last is None else f"{side}.key <= $last AND "
+                [rows] = await self._read(
+                    f"MATCH (a:{label})-[r:{edge.type}]->(b:{'|'.join(edge.to)}) "
+                    f"WHERE {between}$source IN r.{STATED_BY} RETURN collect([{', '.join(cells)}])",
+                    {"source": source, "after": after, "last": last},
+                )
+                for row in rows:
+                    values = held_values(columns, row[4:])
+                    key = tuple(sorted((name, values.pop(name, None)) for name in edge.key))
+                    name = EdgeName(edge.type, (label, row[0]), (row[1], row[2]), key)
+                    found[name] = HeldEdge(values, tuple(row[3]))
         return found
 
-    async def edition(self, key: str) -> HeldEdition:
-        """Return an edition with its records, or one without values where it is not there."""
-        held = HeldEdition()
-        node = (await self.nodes([("Edition", key)])).get(("Edition", key))
-        if node is None:
-            return held
-        held.values = node.values
-        where = {"key": key}
-        [rows] = await self._read(
-            "MATCH (:Edition {key: $key})<-[:IN_EDITION]-(r:Record) RETURN collect([r.key, r.digest])", where
-        )
-        held.digests = dict(rows)
-        [states] = await self._read(
-            "MATCH (:Edition {key: $key})<-[:IN_EDITION]-(r:Record)-[:STATES]->(n) "
-            "RETURN collect([r.key, labels(n)[0], n.key])",
-            where,
-        )
-        for record, label, node_key in states:
-            held.states.setdefault(record, set()).add((label, node_key))
-        return held
+    async def records(self, keys: Iterable[str]) -> SpooledMap[str, HeldRecord]:
+        """Return those of the records that are there, by key."""
+        found: SpooledMap[str, HeldRecord] = SpooledMap(str)
+        for some in _windows(keys, _KEYS_AT_ONCE):
+            [digests] = await self._read(
+                "UNWIND $keys AS key MATCH (r:Record {key: key}) RETURN collect([r.key, r.digest])", {"keys": some}
+            )
+            [states] = await self._read(
+                "UNWIND $keys AS key MATCH (r:Record {key: key})-[:STATES]->(n) "
+                "RETURN collect([r.key, labels(n)[0], n.key])",
+                {"keys": some},
+            )
+            spoken_of: dict[str, set[Ref]] = {}
+            for record, label, node in states:
+                spoken_of.setdefault(record, set()).add((label, node))
+            for key, digest in digests:
+                found[key] = HeldRecord(digest, frozenset(spoken_of.get(key, ())))
+        return found
 
-    async def words(self, edition: str) -> list[tuple[str, int, str]]:
-        """Return key, position and words of every record of an edition."""
-        [rows] = await self._read(
-            "MATCH (:Edition {key: $key})<-[:IN_EDITION]-(r:Record) RETURN collect([r.key, r.position, r.words])",
-            {"key": edition},
-        )
-        return [(key, position, words) for key, position, words in rows]
+    async def words(self, edition: str) -> AsyncIterator[tuple[str, int, str]]:
+        """Yield key, position and words of every record of an edition."""
+        after, full = -1, True
+        while full:
+            [rows] = await self._read(
+                "MATCH (:Edition {key: $key})<-[:IN_EDITION]-(r:Record) WHERE r.position > $after "
+                "WITH r ORDER BY r.position LIMIT $most RETURN collect([r.key, r.position, r.words])",
+                {"key": edition, "after": after, "most": _NODES_AT_ONCE},
+            )
+            for key, position, words in rows:
+                yield key, position, words
+            full = len(rows) == _NODES_AT_ONCE
+            after = rows[-1][1] if rows else after
 
     async def editions(self, source: str) -> list[KnownEdition]:
         """Return every edition of a source."""
@@ -234,40 +267,6 @@ class GraphReader:
                     yield label, edge
 
 
-@dataclass(frozen=True, slots=True)
-class HeldColumn:
-    """A property as a statement reads it, with nothing temporal in the answer, and how its value is made again."""
-
-    name: str
-    kind: Kind
-    cypher: str
-
-    @classmethod
-    def of(cls, prop: Property, variable: str) -> HeldColumn:
-        """Return the column of a property of the node or edge bound to a variable."""
-        path = f"{variable}.`{prop.name}`"
-        match prop.kind:
-            case Kind.DATE:
-                return cls(prop.name, prop.kind, f"toString({path})")
-            case Kind.INSTANT:
-                return cls(prop.name, prop.kind, f"{path}.epochMillis")
-        return cls(prop.name, prop.kind, path)
-
-
-def held_values(columns: Sequence[HeldColumn], cells: Sequence[Any]) -> dict[str, Any]:
-    """Return the values that a statement answered with, by property, without those that are missing."""
-    return {c.name: _value(c.kind, cell) for c, cell in zip(columns, cells, strict=True) if cell is not None}
-
-
-def _value(kind: Kind, cell: Any) -> Any:
-    match kind:
-        case Kind.DATE:
-            return dt.date.fromisoformat(cell)
-        case Kind.INSTANT:
-            return dt.datetime.fromtimestamp(cell / 1000, tz=dt.UTC)
-    return cell
-
-
 def _has_state(model: Model, label: str) -> bool:
     return any(p.name == "state" and p.codes and "WITHDRAWN" in p.codes.values for p in model.properties(label))
 
@@ -277,6 +276,18 @@ def withdrawable(model: Model) -> frozenset[str]:
     return frozenset(label for label in model.nodes if _has_state(model, label))
 
 
-def _chunks(keys: Sequence[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), _KEYS_AT_ONCE):
-        yield list(keys[start : start + _KEYS_AT_ONCE])
+def _bounds(refs: Iterable[Ref]) -> dict[str, tuple[str, ...]]:
+    """By node type: the keys at which reading pauses, where there are many nodes. Those of a type come in order."""
+    counts: dict[str, int] = {}
+    found: dict[str, list[str]] = {}
+    for label, key in refs:
+        counts[label] = counts.get(label, 0) + 1
+        if counts[label] % _NODES_AT_ONCE == 0:
+            found.setdefault(label, []).append(key)
+    return {label: tuple(keys) for label, keys in found.items()}
+
+
+def _windows(entries: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(entries)
+    while some := list(islice(rest, size)):
+        yield some

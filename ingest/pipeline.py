@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,40 +16,25 @@ from graph.store.store import Store
 from ingest.absent import absence_remarks, absent_columns
 from ingest.apply import Writer
 from ingest.bodies import Directory, Proposal, proposals
-from ingest.bookkeeping import (
-    EditionName,
-    RecordPlan,
-    edition_of,
-    edition_values,
-    plan_records,
-    record_key,
-    source_values,
-)
+from ingest.bookkeeping import EditionName, edition_values, source_values
 from ingest.catalogue import load_sources
-from ingest.changes import RELABELLED_KEY, ChangeMaker, Changes
+from ingest.changes import RELABELLED_KEY, Changes
 from ingest.difference import planned
 from ingest.draft import Draft, Refusal
-from ingest.errors import (
-    EditionOlder,
-    FileRefused,
-    LayoutRefused,
-    RejectsUnusable,
-    SourceBroken,
-    TooMuchLost,
-    UnknownSource,
-)
-from ingest.held import GraphReader, HeldEdition, HeldNode
+from ingest.edition_rows import EditionRows
+from ingest.errors import EditionOlder, RejectsUnusable, SourceBroken, TooMuchLost, UnknownSource
+from ingest.given import Given, read_given
+from ingest.held import GraphReader, HeldNode
 from ingest.layout import Row
 from ingest.lease import leased
 from ingest.limits import Limits
-from ingest.plan import Held, Plan, Planner
+from ingest.plan import Planner
+from ingest.planned import Held, Plan
 from ingest.progress import Progress, silent
-from ingest.reading.cells import FileContent
-from ingest.reading.files import given_files, read_file
-from ingest.rejects import is_rejects_file, read_rejects, write_rejects
+from ingest.rejects import write_rejects
 from ingest.relabelling import relabellings
 from ingest.report import LoadReport, RejectedRow
-from ingest.rows import find_rows, row_of_words
+from ingest.row_records import RowRecords, record_key
 from ingest.source import Source
 from ingest.variants import place_variants
 
@@ -62,17 +45,6 @@ _LOSS_UNNOTICED = 20
 """Up to so many nodes may be withdrawn without asking, however few there were."""
 
 _TITLES = {"Organisation": "name", "Dataset": "title"}
-
-
-@dataclass(slots=True)
-class _Input:
-    """What the files of a load hold: the rows of an edition, or corrected rows of one already begun."""
-
-    edition: EditionName
-    rows: list[Row]
-    remarks: list[tuple[str, str]] = field(default_factory=list)
-    corrects: str | None = None
-    partial: bool = False
 
 
 async def load(
@@ -110,7 +82,7 @@ async def load(
         raise UnknownSource(f"There is no source {source_name!r}. Sources: {', '.join(known) or 'none'}.")
     source = known[source_name] if adapt is None else adapt(known[source_name])
     tell = progress or silent
-    given = await asyncio.to_thread(_read, source, paths, limits or Limits(), tell, today)
+    given = await asyncio.to_thread(read_given, source, paths, limits or Limits(), tell, today)
     run = _Load(store, source, known, given, extract, tell)
     async with AsyncExitStack() as stack:
         if not dry_run:
@@ -126,87 +98,6 @@ async def load(
     return run.report(dry_run, files, time.monotonic() - began)
 
 
-def _read(source: Source, paths: Sequence[Path], limits: Limits, tell: Progress, today: dt.date) -> _Input:
-    files = given_files(paths)
-    contents: list[tuple[FileContent, bool]] = []
-    remarks: list[tuple[str, str]] = []
-    for done, (path, named) in enumerate(files):
-        tell("reading files", done, len(files))
-        try:
-            content = read_file(path, limits)
-            if content.kind not in source.info.formats and not is_rejects_file(content):
-                raise FileRefused(
-                    f"{path.name} is a {content.kind} file; {source.info.name} is published as "
-                    f"{', '.join(source.info.formats)}. Check that it is the right file and the right source."
-                )
-        except FileRefused as refused:
-            if named:
-                raise
-            remarks.append(("file not used", str(refused)))
-            continue
-        contents.append((content, named))
-    tell("reading files", len(files), len(files))
-    if any(is_rejects_file(content) for content, _ in contents):
-        return _corrections(source, contents)
-    return _edition(source, contents, remarks, today)
-
-
-def _corrections(source: Source, contents: Sequence[tuple[FileContent, bool]]) -> _Input:
-    if not all(is_rejects_file(content) for content, _ in contents):
-        raise RejectsUnusable("Load files of rejected rows by themselves, without other files.")
-    corrected = [read_rejects(content, source.tables) for content, _ in contents]
-    editions = {c.edition for c in corrected}
-    if len(editions) != 1:
-        raise RejectsUnusable("These files of rejected rows belong to several editions. Load them one by one.")
-    edition = editions.pop()
-    rows = [row for c in corrected for row in c.rows]
-    return _Input(EditionName(edition, "", "", None), rows, corrects=edition)
-
-
-def _edition(
-    source: Source, contents: Sequence[tuple[FileContent, bool]], remarks: list[tuple[str, str]], today: dt.date
-) -> _Input:
-    rows: list[Row] = []
-    used: list[FileContent] = []
-    for content, named in contents:
-        try:
-            found = find_rows(content, source.tables, named=named, first_position=len(rows) + 1)
-        except LayoutRefused as refused:
-            if named:
-                raise
-            remarks.append(("file not used", str(refused)))
-            continue
-        rows += found.rows
-        remarks += [("reading", text) for text in content.remarks] + found.remarks
-        if found.rows or named:
-            used.append(content)
-    if not rows:
-        names = ", ".join(content.file_name for content, _ in contents) or "The folder"
-        if any(kind == "example rows" for kind, _ in remarks):
-            raise FileRefused(f"{names}: it holds example rows alone, which are not loaded. Fill in rows of your own.")
-        raise FileRefused(f"{names}: there are no rows of {source.info.name} in it. Check that it is the right file.")
-    lacking = next((t for t in source.tables if not t.optional and all(row.table != t.name for row in rows)), None)
-    if lacking is not None:
-        raise LayoutRefused(
-            f"{', '.join(c.file_name for c in used)}: there are no rows of the table {lacking.name}, which "
-            f"{source.info.name} needs. Load its files together, or the folder that holds them."
-        )
-    names_used = [content.file_name for content in used]
-    twice = next((name for name in names_used if names_used.count(name) > 1), None)
-    if twice is not None:
-        raise FileRefused(f"Two files are called {twice}. Give them names of their own: rows are known by their file.")
-    edition = edition_of(source, used)
-    if edition.as_at is not None and edition.as_at.day > today:
-        remarks.append(("dates ahead", f"This edition describes {edition.as_at.day}, which is still to come."))
-    partial = bool(source.whole_formats) and not any(c.kind in source.whole_formats for c in used)
-    return _Input(edition, _in_table_order(source, rows), remarks, partial=partial)
-
-
-def _in_table_order(source: Source, rows: Sequence[Row]) -> list[Row]:
-    order = {table.name: number for number, table in enumerate(source.tables)}
-    return sorted(rows, key=lambda row: order[row.table])
-
-
 class _Load:
     """One load under way."""
 
@@ -215,7 +106,7 @@ class _Load:
         store: Store,
         source: Source,
         known: Mapping[str, Source],
-        given: _Input,
+        given: Given,
         extract: str | None,
         tell: Progress,
     ) -> None:
@@ -232,8 +123,7 @@ class _Load:
         self.planner = Planner(self.records, source, known)
         self.edition_key = given.edition.key
         self.plan = Plan()
-        self.record_plan = RecordPlan()
-        self.held_edition = HeldEdition()
+        self.held_edition: dict[str, Any] | None = None
         self.held_source: dict[str, Any] | None = None
         self.held_numbered: dict[str, HeldNode] = {}
         self.refusals: list[Refusal] = []
@@ -246,47 +136,57 @@ class _Load:
         now = dt.datetime.now(tz=dt.UTC)
         self.began = now.replace(microsecond=now.microsecond // 1000 * 1000)
         self.newer = False
-        self.changes = Changes()
+        self.changes: Changes
+        self.row_records: RowRecords
 
     async def prepare(self) -> None:
         """Work out what to write, without writing anything."""
         self.tell("reading the registry", 0, 4)
-        self.held_edition = await self.reader.edition(self.edition_key)
+        self.held_edition = await self.reader.properties("Edition", self.edition_key)
         await self._check_edition()
         if self.source.shares_numbers is not None:
             self.held_numbered = await self.reader.variants(self.source.shares_numbers, f"{self.name}:")
-        rows = await self._rows()
+        edition_rows = EditionRows(self.reader, self.source, self.edition_key)
+        rows = self.given.rows
+        if self.given.corrects is not None:
+            rows = await edition_rows.completed(rows)
+        self.tell("reading the registry", 1, 4)
+        draft, known_names = await self._draft(rows)
+        if self.given.corrects is None and self.held_edition is not None and draft.refusals:
+            corrected = await edition_rows.corrected(rows, draft.refusals)
+            if corrected is not None:
+                rows = corrected
+                draft, known_names = await self._draft(rows)
         self.rows_read = len(rows)
         absent = absent_columns(self.source.tables, rows)
-        self.tell("reading the registry", 1, 4)
-        organisations = await self.reader.directory("Organisation", "name")
-        datasets = await self.reader.directory("Dataset", "title")
-        known_names = {label: _known_names(d) for label, d in zip(_TITLES, (organisations, datasets), strict=True)}
-        draft = await asyncio.to_thread(self._interpret, rows, organisations, datasets)
         self.tell("reading the registry", 2, 4)
         # A source that never began to load states nothing yet.
         begun = self.held_source is not None
-        edges = await self.reader.edges(self.name) if begun else {}
+        stated = await self.reader.stated(self.name) if begun else {}
+        edges = await self.reader.edges(self.name, stated) if begun else {}
         await self._place_variants(draft, edges)
         self.tell("reading the registry", 3, 4)
         held = Held(
             nodes=await self.reader.nodes(draft.nodes),
             edges=edges,
-            stated=await self.reader.stated(self.name) if begun else {},
+            stated=stated,
             disagreements=await self.reader.disagreements(),
         )
+        keys = (record_key(self.edition_key, row) for row, _ in draft.stated.values())
+        held_records = await self.reader.records(keys if self.held_edition is not None else ())
         self.tell("reading the registry", 4, 4)
         self.refusals = draft.refusals
         self.rows_taken = len(draft.stated)
-        if self.given.corrects is not None and self.held_edition.values is not None:
-            self.rows_read = max(self.rows_read, int(self.held_edition.values.get("rowsRead", 0)))
+        if self.given.corrects is not None and self.held_edition is not None:
+            self.rows_read = max(self.rows_read, int(self.held_edition.get("rowsRead", 0)))
         self.outstanding = self.rows_read - self.rows_taken
         withdraw = self.outstanding == 0 and not self._is_part()
         try:
             self.plan = await asyncio.to_thread(self.planner.plan, draft, held, withdraw=withdraw, absent=absent)
             self.lost = self.plan.loss(held)
             self.changes = await self._changes(draft, held)
-            self.record_plan = plan_records(self.records, draft, self.edition_key, self.held_edition)
+            self.row_records = RowRecords(self.records, self.edition_key, draft.stated, held_records)
+            await asyncio.to_thread(self.row_records.count)
         except RecordError as error:
             raise SourceBroken(f"{self.name} makes a record that the model refuses: {error}") from error
         self.remarks += draft.remarks + absence_remarks(absent) + self.plan.remarks
@@ -297,21 +197,38 @@ class _Load:
             if not draft.directories[label].settled(p.name, p.like_key)
         )
 
+    async def _draft(self, rows: Sequence[Row]) -> tuple[Draft, dict[str, dict[str, str]]]:
+        """What rows say, and the names that were known before, by type and name."""
+        organisations = await self.reader.directory("Organisation", "name")
+        datasets = await self.reader.directory("Dataset", "title")
+        known_names = {label: _known_names(d) for label, d in zip(_TITLES, (organisations, datasets), strict=True)}
+        return await asyncio.to_thread(self._interpret, rows, organisations, datasets), known_names
+
     async def _changes(self, draft: Draft, held: Held) -> Changes:
         number = self._loads() + 1
         made_by = f"{self.edition_key}:{number}"
         begun = await self.reader.relabelled(f"{made_by}:{RELABELLED_KEY}:") if self._cut_short() else {}
-        renamed = await asyncio.to_thread(relabellings, self.model, self.plan.nodes, draft.nodes, held, begun)
-        maker = ChangeMaker(self.records, self.edition_key, number, self.began, newer=self.newer)
-        return await asyncio.to_thread(maker.of, self.plan, held, renamed, draft.contradictions)
+        return Changes(
+            self.records,
+            self.plan,
+            self.edition_key,
+            number,
+            self.began,
+            newer=self.newer,
+            is_new=lambda ref: ref in draft.nodes and ref not in held.nodes,
+            relabellings=await asyncio.to_thread(
+                relabellings, self.model, self.plan.node_writes, draft.nodes, held, begun
+            ),
+            contradictions=draft.contradictions,
+        )
 
     def _cut_short(self) -> bool:
         """Whether this edition was begun and is not loaded to the end."""
-        return self.held_edition.values is not None and self.held_edition.values.get("state") == "LOADING"
+        return self.held_edition is not None and self.held_edition.get("state") == "LOADING"
 
     def _loads(self) -> int:
         """How often this edition was loaded to the end."""
-        return int((self.held_edition.values or {}).get("loads") or 0)
+        return int((self.held_edition or {}).get("loads") or 0)
 
     def check_loss(self) -> None:
         """Raise TooMuchLost where the files look like a part taken for the whole."""
@@ -326,19 +243,19 @@ class _Load:
     async def apply(self) -> None:
         """Write it all; the edition counts as loaded last. Where nothing changes nothing is written."""
         edition = self._edition_name()
-        held = self.held_edition.values
+        held = self.held_edition
         before = source_values(self.source, edition.as_at, self.extract, self.held_source)
         if self.given.corrects is not None and self.held_source is not None:
             before |= {n: self.held_source.get(n) for n in ("completeness", "completenessNote")}
         done = edition_values(edition, "LOADED", self.rows_read, self.outstanding, self._loads() + 1)
         same = held is not None and all(held.get(n) == v for n, v in done.items() if n not in ("loadedAt", "loads"))
         source_same = self.held_source is not None and all(self.held_source.get(n) == v for n, v in before.items())
-        if same and source_same and self.plan.empty and self.record_plan.empty:
+        if same and source_same and self.plan.empty and self.row_records.writes == 0:
             return
         writer = Writer(self.store, self.records, self.name, self.lease, self.tell)
         loading = edition_values(edition, "LOADING", self.rows_read, self.outstanding, self._loads())
         await writer.begin(before, self.edition_key, loading)
-        await writer.write(self.plan, self.changes, self.record_plan, self.edition_key)
+        await writer.write(self.plan, self.changes, self.row_records, self.edition_key)
         now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
         await writer.end(before, self.edition_key, {**done, "loadedAt": now})
 
@@ -355,7 +272,7 @@ class _Load:
             rejects_files=rejects_files,
             nodes=self.plan.node_tallies,
             edges=self.plan.edge_tallies,
-            records=self.record_plan.tally(),
+            records=self.row_records.tally,
             remarks=tuple(self.remarks),
             proposals=self.likely,
             changes=planned(self.changes),
@@ -371,10 +288,8 @@ class _Load:
         return bool(self.source.whole_formats) or held != self.source.info.completeness
 
     async def _check_edition(self) -> None:
-        held = await self.reader.nodes([("Source", self.name)])
-        node = held.get(("Source", self.name))
-        self.held_source = None if node is None else node.values
-        if self.given.corrects is not None and self.held_edition.values is None:
+        self.held_source = await self.reader.properties("Source", self.name)
+        if self.given.corrects is not None and self.held_edition is None:
             raise RejectsUnusable(
                 f"The registry holds no edition {self.edition_key} of {self.name}. "
                 "Load the file that these rows were refused from first."
@@ -390,32 +305,6 @@ class _Load:
                     f"These files describe {mine.day}; the registry already holds {self.name} as at {edition.as_at}. "
                     "An older edition would undo newer facts, so nothing was loaded."
                 )
-
-    async def _rows(self) -> list[Row]:
-        """The rows to take: those of the files, and where corrected rows came in, those of the edition as well."""
-        by_key = {record_key(self.edition_key, row): row for row in self.given.rows}
-        if self.given.corrects is None:
-            return await self._with_corrections(by_key) if self.held_edition.digests else self.given.rows
-        for key, position, words in await self.reader.words(self.edition_key):
-            by_key.setdefault(key, self._row_again(key, position, words))
-        return _in_table_order(self.source, sorted(by_key.values(), key=lambda row: row.position))
-
-    async def _with_corrections(self, by_key: dict[str, Row]) -> list[Row]:
-        """Rows of the file; where a row is refused and was corrected before, the corrected row."""
-        probe = await asyncio.to_thread(self._interpret, self.given.rows, Directory(), Directory())
-        refused = {record_key(self.edition_key, refusal.row) for refusal in probe.refusals}
-        if refused & self.held_edition.digests.keys():
-            for key, position, words in await self.reader.words(self.edition_key):
-                if key in refused:
-                    by_key[key] = self._row_again(key, position, words)
-        return list(by_key.values())
-
-    def _row_again(self, key: str, position: int, words: str) -> Row:
-        where = key.removeprefix(f"{self.edition_key}:")
-        file, _, place = where.rpartition(":") if ":" in where else ("", "", where)
-        if not file:
-            file = place.rpartition("!")[0]
-        return row_of_words(json.loads(words), self.source.tables, file, place, position)
 
     def _interpret(self, rows: Sequence[Row], organisations: Directory, datasets: Directory) -> Draft:
         draft = Draft(self.name, organisations, datasets)
@@ -433,7 +322,7 @@ class _Load:
 
     def _edition_name(self) -> EditionName:
         """The edition as it is to be written; corrected rows leave its own facts as they are."""
-        held = self.held_edition.values
+        held = self.held_edition
         if self.given.corrects is None or held is None:
             return self.given.edition
         return self.given.edition.of_held(held)

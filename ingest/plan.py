@@ -3,79 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model.declaration import Property
 from graph.model.records import RecordError, Records
 from ingest.bodies import UNNAMED
-from ingest.disagreements import Disagreements, Place, Values
+from ingest.disagreements import Disagreements
 from ingest.draft import Draft, EdgeName, Ref
-from ingest.held import HeldEdge, HeldNode, withdrawable
+from ingest.held import SHARED, HeldEdge, HeldNode, withdrawable
+from ingest.planned import WITHDRAWN, EdgeChange, Held, NodeWrite, Plan
 from ingest.source import Source
 from ingest.tally import Tally
 
-WITHDRAWN = "WITHDRAWN"
 _UNION = frozenset({"identifiers"})
-SHARED = frozenset(
-    {
-        *("Organisation", "Place", "Dataset", "DataElement", "DataCategory", "DataSubject", "Purpose", "LegalBasis"),
-        "Programme",
-    }
-)
-"""Node types that stand on their own: an edge to one that is no longer named was taken back, not withdrawn with it."""
 _COMPANIONS = ("Recording", "Precision", "Stated")
 _GAPS = frozenset({"NOT_RECORDED", "NOT_COLLECTED", "NOT_VERIFIED", "WITHHELD"})
-
-
-@dataclass(frozen=True, slots=True)
-class NodeWrite:
-    """Properties to set on one node; None removes a property.
-
-    `before` are the values that change, as they were; `sources` are those that state the node afterwards.
-    """
-
-    ref: Ref
-    values: Mapping[str, Any]
-    before: Mapping[str, Any]
-    sources: tuple[str, ...]
-    new: bool
-
-
-@dataclass(slots=True)
-class Plan:
-    """Everything to write, in the order it is written, and the count of it all."""
-
-    nodes: list[NodeWrite] = field(default_factory=list)
-    edges: dict[EdgeName, Mapping[str, Any]] = field(default_factory=dict)
-    changed_edges: dict[EdgeName, Mapping[str, Any]] = field(default_factory=dict)
-    removed_edges: list[EdgeName] = field(default_factory=list)
-    disowned_edges: list[tuple[EdgeName, tuple[str, ...]]] = field(default_factory=list)
-    node_tallies: dict[str, Tally] = field(default_factory=dict)
-    edge_tallies: dict[str, Tally] = field(default_factory=dict)
-    remarks: list[tuple[str, str]] = field(default_factory=list)
-    disagreements: Disagreements = field(default_factory=lambda: Disagreements("", {}, {}))
-
-    def loss(self, held: Held) -> tuple[int, int]:
-        """Return how many nodes it withdraws, and of how many that its source stated until now."""
-        standing = sum(1 for _, state in held.stated.values() if state not in (None, WITHDRAWN))
-        return sum(tally.withdrawn for tally in self.node_tallies.values()), standing
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to write."""
-        edges = self.edges or self.changed_edges or self.removed_edges or self.disowned_edges
-        return not (self.nodes or edges) and self.disagreements.empty
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The part of the graph that a plan is made against."""
-
-    nodes: Mapping[Ref, HeldNode]
-    edges: Mapping[EdgeName, HeldEdge]
-    stated: Mapping[Ref, tuple[tuple[str, ...], str | None]]
-    disagreements: Mapping[Place, Values] = field(default_factory=dict)
 
 
 class Planner:
@@ -107,8 +49,7 @@ class Planner:
             stored = self._node(plan, counts, ref, values, held.nodes.get(ref), governed[ref[0]])
             if ref in disputed:
                 shown[ref] = stored
-        gone = [ref for ref in held.stated if ref not in draft.nodes] if withdraw else []
-        plan.disagreements.settle(shown.items(), gone)
+        plan.disagreements.settle(shown.items(), lambda ref: withdraw and ref in held.stated and ref not in draft.nodes)
         if withdraw:
             self._withdraw(plan, counts, draft, held)
         plan.node_tallies = _tallies(counts)
@@ -162,7 +103,7 @@ class Planner:
         _count(counts, label, what)
         if changed or after != sources:
             overwritten = {n: before[n] for n in changed if n in before}
-            plan.nodes.append(NodeWrite(ref, changed, overwritten, after, held is None))
+            plan.add_node(NodeWrite(ref, changed, overwritten, after, held is None))
         return stored
 
     def _with_gaps(self, label: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -233,9 +174,9 @@ class Planner:
                 continue
             others = tuple(s for s in sources if s != self.name)
             if others:
-                plan.nodes.append(NodeWrite(ref, {}, {}, others, False))
+                plan.add_node(NodeWrite(ref, {}, {}, others, False))
             elif label in self._withdrawable and state != WITHDRAWN:
-                plan.nodes.append(NodeWrite(ref, {"state": WITHDRAWN}, {"state": state}, sources, False))
+                plan.add_node(NodeWrite(ref, {"state": WITHDRAWN}, {"state": state}, sources, False))
                 _count(counts, label, "withdrawn")
 
     def _edges(
@@ -250,7 +191,7 @@ class Planner:
             record = self.records.edge(name.type, name.start, name.end, **dict(name.key), **values)
             there = held.get(name)
             if there is None:
-                plan.edges[name] = dict(record.properties)
+                plan.add_edge(name, record.properties)
                 _count(counts, name.type, "new")
                 continue
             before = there.values
@@ -261,7 +202,7 @@ class Planner:
             # The source that stated an edge first words it.
             mine = bool(changed) and there.sources[:1] == (self.name,)
             if mine:
-                plan.changed_edges[name] = changed
+                plan.changed_edges.append(EdgeChange(name, changed, {n: before[n] for n in changed if n in before}))
             _count(counts, name.type, "changed" if mine else "unchanged")
 
     def _check_ends(self, draft: Draft, name: EdgeName) -> None:

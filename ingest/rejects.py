@@ -18,7 +18,7 @@ from ingest.errors import RejectsNotWritten, RejectsUnusable
 from ingest.formula_safe import guarded, unguarded
 from ingest.layout import Row, Table
 from ingest.reading.cells import FileContent
-from ingest.rows import row_of_words
+from ingest.row_again import row_of_words
 
 EDITION, FILE, ROW, COLUMN, VALUE, REASON = "edition", "file", "row", "column", "value", "reason"
 POSITION = "position"

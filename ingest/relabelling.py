@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model.declaration import Kind
 from graph.model.registry import Model
 from ingest.draft import Ref
-from ingest.plan import SHARED, Held, NodeWrite
+from ingest.held import SHARED
+from ingest.planned import Held, NodeWrite
 from ingest.words import Words
 
 _STATED = "Stated"
@@ -34,7 +35,7 @@ class Relabelling:
 
 def relabellings(
     model: Model,
-    writes: Iterable[NodeWrite],
+    writes: Callable[[], Iterable[NodeWrite]],
     drafted: Mapping[Ref, Mapping[str, Any]],
     held: Held,
     begun: Mapping[Words, str],
@@ -42,12 +43,13 @@ def relabellings(
     """Return the relabellings among what a load would amend.
 
     Words count as relabelled where at least two nodes change from the same words to the same others in one property,
-    and no node that the edition speaks of keeps the old. Words in a source's spelling (`...Stated`) whose meaning
+    and no node that the edition speaks of keeps the old. `writes` yields what the load would write, whenever it is
+    called. Words in a source's spelling (`...Stated`) whose meaning
     changed with them are amended. A body or dataset that has a new name takes along the texts made with its name, such
     as titles of flows. `begun` are those that a load cut short had begun to write, with their type: their rest
     belongs to them.
     """
-    amended = list(_amended(model, writes))
+    amended = list(_amended(model, writes()))
     groups: dict[Words, list[tuple[Ref, str]]] = {}
     for ref, words in amended:
         groups.setdefault(words, []).append((ref, words.name))
@@ -55,7 +57,8 @@ def relabellings(
     named |= {words for words, label in begun.items() if label in SHARED}
     everywhere = {words for words, places in groups.items() if len(places) > 1} | named
     everywhere -= begun.keys()
-    everywhere -= _elsewhere(everywhere, amended, writes, drafted, held)
+    if everywhere:
+        everywhere -= _elsewhere(everywhere, amended, writes(), drafted, held)
     chosen = {words: list(groups.get(words, ())) for words in (*sorted(everywhere, key=_order), *begun)}
     pairs = sorted((words for words in named if words in chosen), key=_order)
     for ref, words in amended:
@@ -98,21 +101,21 @@ def _elsewhere(
 ) -> set[Words]:
     """Those of the candidates whose old words become something else in some places, or stay."""
     wanted = {(words.name, words.before) for words in candidates}
-    if not wanted:
-        return set()
     becomes: dict[tuple[str, str], set[str | None]] = {}
     counted: set[tuple[Ref, str]] = set()
     for ref, words in amended:
         counted.add((ref, words.name))
         becomes.setdefault((words.name, words.before), set()).add(words.after)
+    names = {name for name, _ in wanted}
     changed: set[tuple[Ref, str]] = set()
     for write in writes:
-        for name in write.values:
+        if write.new:
+            continue
+        for name in names & write.values.keys():
             changed.add((write.ref, name))
             before = write.before.get(name)
             if isinstance(before, str) and (name, before) in wanted and (write.ref, name) not in counted:
                 becomes[name, before].add(None)
-    names = {name for name, _ in wanted}
     for ref, values in drafted.items():
         there = held.nodes.get(ref)
         now = values if there is None else there.values

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from graph.model.spelling import plain
+from ingest.entry_rows import entry_rows
 from ingest.errors import LayoutRefused
+from ingest.headings import NO_HEADING, few, fields_by_heading, misplaced, same
 from ingest.layout import Column, Row, Table, Unheaded, heading_key
-from ingest.reading.cells import Entry, FileContent, Sheet, Words
+from ingest.reading.cells import FileContent, Sheet
+from ingest.spool.lists import SpooledList
 
 _HEADING_ROWS = 25
 """Headings are looked for in the first rows alone: further down a match would be chance."""
 
 _UNSAVED = "the cell holds a formula without a saved value; save the sheet with values and load it again"
-_NO_HEADING = "(no heading)"
 _LEFT_OUT = "[left out]"
 _ROWS_LEFT_OUT = "rows left out"
 
@@ -27,7 +30,7 @@ _ROWS_LEFT_OUT = "rows left out"
 class FoundRows:
     """The rows found in files, and what people should know about the layout."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: SpooledList[Row] = field(default_factory=SpooledList)
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -39,7 +42,9 @@ def find_rows(content: FileContent, tables: Sequence[Table], *, named: bool, fir
     """
     found = FoundRows()
     if content.entries:
-        _take_entries(found, content, tables, first_position)
+        rows, remarks = entry_rows(content, tables, first_position)
+        found.rows.extend(rows)
+        found.remarks += remarks
     spreadsheet = content.kind in ("xlsx", "ods", "xls")
     for sheet, table in _tables_of(content, tables, spreadsheet):
         laid_out = _layout(found, content, sheet, table, spreadsheet)
@@ -99,15 +104,9 @@ def _fits(unheaded: Unheaded, row: Sequence[str]) -> bool:
     return all(pattern.fullmatch(cells.get(name, "").strip()) for name, pattern in unheaded.fits.items())
 
 
-def _fields_by_heading(table: Table) -> dict[str, str]:
-    """Return the columns of a table by every heading they go under. A heading that is listed counts before a name."""
-    names = {heading_key(column.field): column.field for column in table.columns}
-    return names | {heading_key(h): column.field for column in table.columns for h in column.headings}
-
-
 def _headings(sheet: Sheet, table: Table) -> tuple[int, dict[str, int]]:
     """The row index of the headings and the place of each known column, where most columns match."""
-    known = _fields_by_heading(table)
+    known = fields_by_heading(table)
     best_row, best = 0, dict[str, int]()
     for index, row in enumerate(sheet.rows[:_HEADING_ROWS]):
         columns: dict[str, int] = {}
@@ -155,12 +154,12 @@ def _without_headings(
     width = len(sheet.rows[first]) if unheaded.widths else len(unheaded.columns)
     usual = {column.field: column.headings[0] for column in table.columns}
     names = (*unheaded.columns, *[""] * width)[:width]
-    filled = {i for row in sheet.rows[first:] for i, cell in enumerate(row) if cell.strip()}
+    filled = {i for row in islice(sheet.rows, first, None) for i, cell in enumerate(row) if cell.strip()}
     headings = [usual[n] if n else f"(column {i + 1})" if i in filled else "" for i, n in enumerate(names)]
     columns = {name: i for i, name in enumerate(names) if name}
     above = [" ".join(cell for cell in row if cell.strip()) for row in sheet.rows[:first]]
     if any(above):
-        found.remarks.append(("lines above the rows", f"{where}: not taken as rows: {_few([a for a in above if a])}."))
+        found.remarks.append(("lines above the rows", f"{where}: not taken as rows: {few([a for a in above if a])}."))
     return _Layout(table, where, first, headings, columns, width if unheaded.widths else 0)
 
 
@@ -173,10 +172,10 @@ def _take_sheet(
     _remark_unknown(found, where, table, headings, columns)
     labels = frozenset(headings[columns[c.field]] for c in table.columns if c.row_label and c.field in columns)
     called = {name: headings[i] for name, i in columns.items()}
-    marks = next((i for i, h in enumerate(headings) if table.examples and _same(h, table.examples)), None)
+    marks = next((i for i, h in enumerate(headings) if table.examples and same(h, table.examples)), None)
     saved: list[str] = []
     taken = left_out = examples = 0
-    for number, cells in enumerate(sheet.rows[laid_out.first :], start=laid_out.first + 1):
+    for number, cells in enumerate(islice(sheet.rows, laid_out.first, None), start=laid_out.first + 1):
         if not any(cell.strip() for cell in cells):
             continue
         if marks is not None and marks < len(cells) and cells[marks].strip():
@@ -188,8 +187,8 @@ def _take_sheet(
             continue
         place = f"{sheet.name}!{number}"
         words = {heading: cells[i] if i < len(cells) else "" for i, heading in enumerate(headings) if heading}
-        beyond = {f"{_NO_HEADING} {i + 1}": c for i, c in enumerate(cells) if c.strip() and not _at(headings, i)}
-        fault = _misplaced(beyond) if beyond and not spreadsheet else None
+        beyond = {f"{NO_HEADING} {i + 1}": c for i, c in enumerate(cells) if c.strip() and not _at(headings, i)}
+        fault = misplaced(beyond) if beyond and not spreadsheet else None
         if len(cells) < laid_out.width:
             fault = (headings[0], cells[0], f"the row has {len(cells)} values, the others have {laid_out.width}")
         words |= beyond
@@ -207,7 +206,7 @@ def _take_sheet(
         found.remarks.append(
             (
                 "formula cells",
-                f"{where}: {len(saved)} cells hold formulas; the values last saved were read: {_few(saved)}.",
+                f"{where}: {len(saved)} cells hold formulas; the values last saved were read: {few(saved)}.",
             )
         )
     if examples:
@@ -227,7 +226,7 @@ def _without_people(
     left_out = [heading for i, heading in enumerate(headings) if heading.strip() and i not in known]
     if left_out:
         found.remarks.append(
-            ("columns left out", f"{where}: not understood, so they may name people: {_few(left_out)}.")
+            ("columns left out", f"{where}: not understood, so they may name people: {few(left_out)}.")
         )
     for position, column in keeps.items():
         found.remarks.append(
@@ -244,79 +243,13 @@ def _without_people(
         keep = keeps[position].keep if position in keeps else None
         return (keep(cell) if keep else cell) if position in known else ""
 
-    rows = tuple(tuple(kept(i, cell) for i, cell in enumerate(row)) for row in sheet.rows)
+    rows = SpooledList(tuple(kept(i, cell) for i, cell in enumerate(row)) for row in sheet.rows)
     shown = [keeps[i].headings[-1] if i in keeps else h if i in known else "" for i, h in enumerate(headings)]
     return replace(sheet, rows=rows), shown
 
 
 def _at(headings: Sequence[str], index: int) -> str:
     return headings[index].strip() if index < len(headings) else ""
-
-
-def _misplaced(beyond: Mapping[str, str]) -> tuple[str, str, str]:
-    """In a text file a value without a heading mostly means a comma that should stand in quotation marks."""
-    heading, value = next(iter(beyond.items()))
-    return heading, value, "the row has more values than there are headings; look for a comma outside quotation marks"
-
-
-def _take_entries(found: FoundRows, content: FileContent, tables: Sequence[Table], position: int) -> None:
-    by_table: dict[str, list[Entry]] = {}
-    for entry in content.entries:
-        of = _table_of_entry(content, entry, tables)
-        if of is not None:
-            by_table.setdefault(of.name, []).append(entry)
-    for table in tables:
-        if entries := by_table.get(table.name):
-            _take_entries_of(found, content, table, entries, position + len(found.rows))
-
-
-def _table_of_entry(content: FileContent, entry: Entry, tables: Sequence[Table]) -> Table | None:
-    if entry.sheet is None:
-        return next((t for t in tables if t.entries), None)
-    named = [t for t in tables if t.entries for name in (t.name, *t.sheets) if _same(name, entry.sheet)]
-    if not named:
-        raise LayoutRefused(
-            f"{content.file_name}, {entry.place}: there is no sheet {entry.sheet!r}. Sheets: "
-            f"{_few([t.name for t in tables if t.entries])}."
-        )
-    return named[0]
-
-
-def _take_entries_of(
-    found: FoundRows, content: FileContent, table: Table, entries: Sequence[Entry], position: int
-) -> None:
-    known = _fields_by_heading(table)
-    seen: dict[str, int] = {}
-    candidates: list[tuple[Entry, dict[str, str]]] = []
-    for entry in entries:
-        if table.examples and any(_same(name, table.examples) and word for name, word in entry.words.items()):
-            continue
-        by_heading = {known[heading_key(name)]: name for name in entry.words if heading_key(name) in known}
-        candidates.append((entry, by_heading))
-        for name in entry.words:
-            seen[name] = seen.get(name, 0) + 1
-    if not candidates:
-        return
-    anywhere = {name for _, by_heading in candidates for name in by_heading}
-    missing = [c for c in table.columns if c.needed and c.field not in anywhere]
-    if missing:
-        raise LayoutRefused(
-            f"{content.file_name} has no value called {missing[0].headings[0]!r}. Its entries have: "
-            f"{_few(sorted(seen))}. Check that it is a file of this source."
-        )
-    unknown = sorted(n for n in seen if heading_key(n) not in known and not _same(n, table.examples or ""))
-    if unknown:
-        found.remarks.append(
-            ("unknown columns", f"{content.file_name}: kept with the rows and not understood: {_few(unknown)}.")
-        )
-    for offset, (entry, by_heading) in enumerate(candidates):
-        cells = {name: entry.words[heading] for name, heading in by_heading.items()}
-        found.rows.append(
-            Row(
-                *(table.name, content.file_name, entry.place, position + offset, entry.words, cells),
-                headings=by_heading,
-            )
-        )
 
 
 def _unique_headings(cells: Iterable[str]) -> list[str]:
@@ -333,19 +266,19 @@ def _remark_unknown(
     found: FoundRows, where: str, table: Table, headings: Sequence[str], columns: Mapping[str, int]
 ) -> None:
     used = set(columns.values())
-    unknown = [h for i, h in enumerate(headings) if h.strip() and i not in used and not _same(h, table.examples or "")]
+    unknown = [h for i, h in enumerate(headings) if h.strip() and i not in used and not same(h, table.examples or "")]
     if unknown:
-        found.remarks.append(("unknown columns", f"{where}: kept with the rows and not understood: {_few(unknown)}."))
+        found.remarks.append(("unknown columns", f"{where}: kept with the rows and not understood: {few(unknown)}."))
 
 
 def _column_missing(where: str, sheet: Sheet, heading_row: int, missing: Sequence[Column]) -> LayoutRefused:
     column = missing[0]
-    also = f" (also known as {_few(column.headings[1:])})" if len(column.headings) > 1 else ""
+    also = f" (also known as {few(column.headings[1:])})" if len(column.headings) > 1 else ""
     more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
     there = [cell for cell in sheet.rows[heading_row] if cell.strip()] if sheet.rows else []
     return LayoutRefused(
         f"{where} has no column {plain(column.headings[0])!r}{also}{more}. Headings found in row {heading_row + 1}: "
-        f"{_few(there) or 'none'}. Check that it is a file of this source, or rename the column."
+        f"{few(there) or 'none'}. Check that it is a file of this source, or rename the column."
     )
 
 
@@ -355,8 +288,8 @@ def _nothing_found(content: FileContent, tables: Sequence[Table], spreadsheet: b
         return LayoutRefused(f"{content.file_name} is a {content.kind} file, which this source does not publish.")
     if spreadsheet:
         return LayoutRefused(
-            f"{content.file_name} has no sheet {_few([t.name for t in wanted], ' or ')}, and none with its columns. "
-            f"Sheets found: {_few([s.name for s in content.sheets])}. Check that it is a file of this source."
+            f"{content.file_name} has no sheet {few([t.name for t in wanted], ' or ')}, and none with its columns. "
+            f"Sheets found: {few([s.name for s in content.sheets])}. Check that it is a file of this source."
         )
     sheet = content.sheets[0] if content.sheets else Sheet(content.file_name, ())
 
@@ -368,39 +301,3 @@ def _nothing_found(content: FileContent, tables: Sequence[Table], spreadsheet: b
     return _column_missing(
         content.file_name, sheet, row, [c for c in nearest.columns if c.needed and c.field not in columns]
     )
-
-
-def _same(heading: str, other: str) -> bool:
-    return bool(heading) and heading_key(heading) == heading_key(other)
-
-
-def _few(names: Sequence[str], last: str = ", ") -> str:
-    shown = [plain(name) for name in names[:8]]
-    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
-    return last.join(shown) + more
-
-
-def row_of_words(words: Words, tables: Sequence[Table], file: str, place: str, position: int) -> Row:
-    """Make a row again from its words, as the graph or a rejects file keeps them.
-
-    Raises LayoutRefused where the words fit no table of the source.
-    """
-    words = {heading: word for heading, word in words.items() if word or not heading.startswith(_NO_HEADING)}
-    sheet = heading_key(place.rpartition("!")[0])
-    best: tuple[int, Table, dict[str, str]] | None = None
-    for table in tables:
-        known = _fields_by_heading(table)
-        columns = {known[heading_key(h)]: h for h in reversed(list(words)) if heading_key(h) in known}
-        by_name = sheet in {heading_key(name) for name in (table.name, *table.sheets)}
-        score = len(columns) + 1000 * by_name
-        if (table.needed <= columns.keys() or table.entries) and (best is None or score > best[0]):
-            best = (score, table, columns)
-    if best is None:
-        raise LayoutRefused(f"{place} has headings that this source does not know: {_few(list(words))}.")
-    _, table, columns = best
-    labels = frozenset(columns[c.field] for c in table.columns if c.row_label and c.field in columns)
-    cells = {name: words[heading] for name, heading in columns.items()}
-    beyond = {h: str(word) for h, word in words.items() if h.startswith(_NO_HEADING)}
-    spreadsheet = not place.startswith(f"{file}!")
-    fault = _misplaced(beyond) if beyond and not spreadsheet else None
-    return Row(table.name, file, place, position, words, cells, labels, fault, columns)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ingest.draft import Draft, EdgeName, Variant
+from ingest.draft import Draft, EdgeName, Variant, row_text
 from ingest.held import HeldEdge, HeldNode
 
 _EXHAUSTIVE = 6
@@ -93,7 +93,7 @@ def _place(draft: Draft, variant: Variant, key: str) -> None:
         start, end = (ref, other) if out else (other, ref)
         draft.edges.setdefault(EdgeName(kind, start, end, properties), {})
     for row in variant.rows:
-        draft.stated[f"{row.file}\0{row.place}"][1][ref] = None
+        draft.stated[row_text(row)][1][ref] = None
 
 
 def _edge_set(

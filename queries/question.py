@@ -1,9 +1,9 @@
 """A prepared question and what its file may say."""
 
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 #: The roles of `graph.access`, as headings name them.
 RoleName = Literal["ADMINISTRATOR", "MEMBER", "PUBLIC"]
@@ -62,12 +62,20 @@ class Chart(_Strict):
 class Example(_Strict):
     """An answer known in advance: asked with `parameters` over the demonstration registry, it has `rows` rows.
 
-    `first` is what the first of them says in some of its columns.
+    `first` is what the first of them says in some of its columns. Where the demonstration has nothing to show,
+    `nothing_because` says what it lacks.
     """
 
     parameters: dict[str, Any] = Field(default_factory=dict)
-    rows: int = Field(ge=1)
+    rows: int = Field(ge=0)
     first: dict[str, str | int | bool | None] = Field(default_factory=dict)
+    nothing_because: str | None = Field(default=None, min_length=1, alias="nothingBecause")
+
+    @model_validator(mode="after")
+    def _why_nothing(self) -> Self:
+        if (self.rows == 0) != (self.nothing_because is not None):
+            raise ValueError("say in nothingBecause what the demonstration lacks where it has 0 rows, and only there")
+        return self
 
 
 class Heading(_Strict):

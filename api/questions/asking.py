@@ -22,6 +22,7 @@ from graph.compile.errors import AskError
 from graph.store.errors import EngineUnavailable, StoreError
 from graph.store.revision import revision
 from graph.store.store import Store
+from queries.asks_findings import asks_of_findings
 from queries.columns import FlatAnswer, flat_answer
 from queries.paging import PAGE_VARIABLES, paged_document
 from queries.question import Question
@@ -85,6 +86,7 @@ class PreparedQuestions:
         self._engine = engine
         self._store = store
         self._paged_documents: dict[str, str | None] = {}
+        self._of_findings: dict[str, bool] = {}
 
     def offered(self, caller: Caller) -> list[Question]:
         """Return the questions that a caller may ask, in the order they are shown."""
@@ -116,11 +118,14 @@ class PreparedQuestions:
             raise Refusal.because("BAD_VARIABLES", _sentence(str(wrong))) from None
         return Asking(question, {**question.variables(), **values}, page)
 
-    async def tag(self, asking: Asking, caller: Caller, representation: str) -> str:
+    async def tag(self, asking: Asking, caller: Caller, representation: str) -> str | None:
         """Return the entity tag of an answer, without answering: it costs one read of the facts' revision.
 
-        Raises Refusal where the registry cannot be read.
+        There is none where the question asks about findings, which change while the facts stay. Raises Refusal where
+        the registry cannot be read.
         """
+        if self._asks_of_findings(asking.question):
+            return None
         try:
             facts = await revision(self._store())
         except EngineUnavailable as error:
@@ -169,6 +174,11 @@ class PreparedQuestions:
             fault = fault_of(failure)
             assert fault is not None  # noqa: S101 - each of the two has a code
             raise Refusal.because(fault.code, fault.message, _STATUS.get(fault.code, 500)) from failure
+
+    def _asks_of_findings(self, question: Question) -> bool:
+        if question.name not in self._of_findings:
+            self._of_findings[question.name] = asks_of_findings(question, self._engine().schema)
+        return self._of_findings[question.name]
 
     def _paged(self, question: Question) -> str | None:
         if question.name not in self._paged_documents:

@@ -54,10 +54,12 @@ async def _answer(prepared: PreparedQuestions, request: Request, file: str, call
     given = given_values(request)
     marked = form == "csv" and not any(each.name == "bom" for each in question.parameters) and _bom(given)
     asking = prepared.read(question, given)
-    tag = f'W/"{await prepared.tag(asking, caller, f"{form} marked" if marked else form)}"'
-    headers = {"ETag": tag, "Cache-Control": _cache_control(question.cache_seconds)}
-    if _already_held(request.headers.get("if-none-match"), tag):
-        return Response(status_code=304, headers=headers)
+    headers = {"Cache-Control": _cache_control(question.cache_seconds)}
+    made = await prepared.tag(asking, caller, f"{form} marked" if marked else form)
+    if made is not None:
+        headers["ETag"] = f'W/"{made}"'
+        if _already_held(request.headers.get("if-none-match"), headers["ETag"]):
+            return Response(status_code=304, headers=headers)
     answered = await prepared.answer(asking, caller)
     body = await run_in_threadpool(formats[form].write, answered)
     headers |= _about(request, asking, answered, formats[form], f"{name}.{form}")

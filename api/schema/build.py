@@ -23,7 +23,7 @@ from api.schema.outputs import Outputs
 from api.schema.query import query_type
 from api.schema.scalars import SCALARS, attach_scalars
 from api.schema.shells import Shell, enumeration
-from graph.compile.answer_catalogue import declared_choices
+from graph.compile.answer_catalogue import declared_choices, declared_codes
 from graph.compile.context import condition_codes
 from graph.compile.plan import ANSWER_CODES
 from graph.compile.reader import TYPE_KEY
@@ -50,7 +50,14 @@ def schema_text(model: Model, default_page: int = 25) -> str:
         if node.conditions:
             codes = condition_codes(node)
             enums[codes.name] = enumeration(codes)
-    for extra in (ORDER_DIRECTION, SHARING_DIRECTION, *ANSWER_CODES, *declared_choices(), _search_kind(model)):
+    for extra in (
+        ORDER_DIRECTION,
+        SHARING_DIRECTION,
+        *ANSWER_CODES,
+        *declared_choices(),
+        *declared_codes(),
+        _search_kind(model),
+    ):
         enums[extra.name] = enumeration(extra)
     filters = FilterInputs(model, enums)
     outputs = Outputs(model, enums, filters, default_page)

@@ -7,6 +7,7 @@ import pkgutil
 from functools import lru_cache
 
 from graph.compile import answers
+from graph.compile.answer_parts import ValueField
 from graph.compile.declared import Answer, Choice
 from graph.model.declaration import CodeList
 
@@ -26,4 +27,14 @@ def declared_choices() -> list[CodeList]:
         for answer in declared_answers().values()
         for argument in answer.arguments
         if isinstance(argument, Choice)
+    ]
+
+
+def declared_codes() -> list[CodeList]:
+    """Return the code lists that values of declared root fields come from."""
+    return [
+        value.codes
+        for answer in declared_answers().values()
+        for value in answer.fields
+        if isinstance(value, ValueField) and value.codes is not None
     ]

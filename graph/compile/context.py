@@ -61,6 +61,7 @@ class Context:
     page_limit: int
     default_page: int
     expand: int
+    compare: int
     computed: Mapping[tuple[str, str], Computed]
     as_of: bool = False
     parameters: dict[str, Parameter] = field(default_factory=dict)

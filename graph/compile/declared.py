@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from graph.compile.context import Context, held_between
-from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField, column_value, node_value, value_of
+from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField
+from graph.compile.arguments import STRUCTURAL_NUMBERS
+from graph.compile.context import Context, PageCost, held_between
+from graph.compile.declared_rows import Column, NodeColumn, RowsField, column_value, node_value, value_of
 from graph.compile.emit import Emitter, OpenPage, Row, where_clause
 from graph.compile.ids import key_of
 from graph.compile.listing import Listing, listing
-from graph.compile.order import order_of
+from graph.compile.order import Order, Term, order_of
 from graph.compile.selection import Selected
-from graph.compile.shape import Constant, ObjectShape, One, Page, Same, Shape
+from graph.compile.shape import Constant, Listed, ObjectShape, One, Page, Same, Shape, Value
+from graph.compile.where import Filters
 from graph.model.declaration import CodeList
 
 
@@ -51,6 +54,9 @@ class Choice:
     optional: bool = False
 
 
+Argument = Named | Choice | Number | Fitting
+
+
 @dataclass(frozen=True)
 class Scene:
     """What the Cypher of a declaration may ask for while it is written: codes given, new names, what must hold.
@@ -60,7 +66,9 @@ class Scene:
 
     context: Context
     given: Mapping[str, Any]
-    numbers: Mapping[str, str] = field(default_factory=dict)
+    filters: Filters
+    slot: int
+    numbers: Mapping[str, str]
 
     def name(self, prefix: str) -> str:
         """Return a variable name that nothing else has."""
@@ -72,10 +80,18 @@ class Scene:
 
     def current(self, label: str, variable: str) -> list[str]:
         """Return the same where the fact must hold today, even where no day is named."""
+        return self.context.scoped(label, variable) + self.on_the_day(label, variable)
+
+    def on_the_day(self, label: str, variable: str) -> list[str]:
+        """Return that a node's fact holds on the day asked about, today where none is named."""
         node = self.context.model.nodes[label]
         precise = {p.name for p in node.properties if p.precision}
-        held = held_between(variable, node.held, precise) if node.held else []
-        return self.context.scoped(label, variable) + held
+        return held_between(variable, node.held, precise) if node.held else []
+
+    def fits(self, argument: str, label: str, variable: str) -> list[str]:
+        """Return what a filter that was given as an argument asks of a node."""
+        where = self.given.get(argument)
+        return self.filters.predicates(label, variable, where, self.slot, (argument,)) if where else []
 
 
 # Lines that bind a variable to what is found, from the variables of the arguments.
@@ -84,11 +100,12 @@ Find = Callable[[Scene, str], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class NodeField:
-    """The node that an argument of the same name names."""
+    """The node that an argument of the same name names, or that `variable` is bound to."""
 
     name: str
     label: str
     description: str
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,7 @@ class ListField:
     label: str
     description: str
     find: Find
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +124,27 @@ class EntriesField:
     """A page of entries, one for each node found, that hold the node as `key` and pages that depend on it.
 
     The node is bound to `variable` in the Cypher of those pages, which begins with `given` as those of arguments do.
+    Where an entry is no single node there is no `key`, and `variable` is bound to what makes it one. `find` binds
+    `carried` as well; `before` and `after` are what entries are sorted by before and after the order of the node. An
+    entry that `find` may give more than once is not `apart`.
     """
 
     name: str
     entry: str
     entry_description: str
-    key: NodeField
+    key: NodeField | None
     variable: str
     description: str
     find: Find
-    fields: tuple[ListField, ...]
+    fields: tuple[NodeField | ValueField | ListField | PartsField, ...]
+    carried: tuple[str, ...] = ()
+    before: tuple[Term, ...] = ()
+    after: tuple[Term, ...] = ()
+    apart: bool = False
+    needs: tuple[str, ...] = ()
 
 
-Field = NodeField | ListField | EntriesField | RowsField | Column
+Field = NodeField | ValueField | ListField | PartsField | EntriesField | RowsField | Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +155,10 @@ class Answer:
     type_name: str
     type_description: str
     description: str
-    arguments: tuple[Named | Choice | Number, ...]
+    arguments: tuple[Argument, ...]
     fields: tuple[Field, ...]
     check: Callable[[Mapping[str, Any]], None] = field(default=lambda given: None)
+    prepared: tuple[Prepared, ...] = ()
 
 
 def declared(emitter: Emitter, each: Selected, answer: Answer) -> tuple[str, Shape]:
@@ -149,12 +176,20 @@ def declared(emitter: Emitter, each: Selected, answer: Answer) -> tuple[str, Sha
             f"MATCH ({argument.variable}:{argument.label} {{key: {key}}})",
             *where_clause(context.scoped(argument.label, argument.variable)),
         ]
-    numbers = {a.name: a.placeholder(context, given, each.slot) for a in answer.arguments if isinstance(a, Number)}
-    maker = _Maker(emitter, Scene(context, given, numbers), [argument.variable for argument in bound])
+    numbers = {
+        a.name: a.placeholder(context, given, each.slot)
+        for a in answer.arguments
+        if isinstance(a, Number) and a.name not in STRUCTURAL_NUMBERS
+    }
+    scene = Scene(context, given, emitter.filters, each.slot, numbers)
+    maker = _Maker(emitter, scene, [argument.variable for argument in bound])
     by_name = {one.name: one for one in answer.fields}
     row, shape = Row(), ObjectShape(answer.type_name)
     for f in each.only():
         shape.fields.append((f.key, maker.field(by_name.get(f.name), answer.type_name, f, row)))
+    for one in answer.prepared:
+        if maker.needed & set(one.variables):
+            lines += one.find(scene)
     lines += [*row.calls, f"RETURN head(collect({row.expression})) AS c0"]
     return "\n".join(lines), One(0, shape)
 
@@ -165,18 +200,34 @@ def given_variable(name: str) -> str:
 
 
 class _Maker:
-    def __init__(self, emitter: Emitter, scene: Scene, bound: Sequence[str], within: int | None = None) -> None:
+    """Makes the fields of one object. `bound` are the variables it may read, `needed` those that must be prepared."""
+
+    def __init__(
+        self,
+        emitter: Emitter,
+        scene: Scene,
+        bound: Sequence[str],
+        within: int | None = None,
+        needed: set[str] | None = None,
+    ) -> None:
         self.emitter = emitter
         self.scene = scene
         self.bound = list(bound)
         self.within = within
+        self.needed = set() if needed is None else needed
 
     def field(self, declared: Field | None, type_name: str, f: Selected, row: Row) -> Shape:
         match declared:
             case NodeField():
-                return self.node(declared.label, given_variable(declared.name), f, row)
+                return self.node(declared.label, declared.variable or given_variable(declared.name), f, row)
+            case ValueField():
+                self.needed.update(declared.needs)
+                of = declared.codes.name if declared.codes else ""
+                return Value(row.cell(declared.expression), declared.leaf, of)
             case ListField():
-                return self.page(declared.label, declared.find, f, row)
+                return self.page(declared, f, row)
+            case PartsField():
+                return self.parts(declared, f, row)
             case EntriesField():
                 return self.entries(declared, f, row)
             case RowsField():
@@ -193,44 +244,54 @@ class _Maker:
         row.calls += values.calls
         return One(row.cell(values.expression), shape)
 
-    def page(self, label: str, find: Find, f: Selected, row: Row) -> Page:
-        context, node = self.scene.context, self.scene.name("n")
+    def page(self, declared: ListField, f: Selected, row: Row) -> Page:
+        context, node, label = self.scene.context, self.scene.name("n"), declared.label
         given = self.emitter.given(f)
         order = order_of(context, (label,), node, given.get("orderBy", []))
-        lines = [*find(self.scene, node), f"WITH DISTINCT {node}"]
+        lines = [*declared.find(self.scene, node), f"WITH DISTINCT {node}"]
         where = self.scene.seen(label, node)
         if given.get("where"):
             where += self.emitter.filters.predicates(label, node, given["where"], f.slot, ("where",))
-        listed = Listing(label, node, ", ".join(self.bound), lines, where, within=self.within)
+        listed = Listing(label, node, self._imports(declared.needs), lines, where, within=self.within)
         return listing(self.emitter, f, row, listed, order)
+
+    def parts(self, declared: PartsField, f: Selected, row: Row) -> Listed:
+        context, name, cells = self.scene.context, self.scene.name("e"), Row()
+        limit = context.constant(declared.most(self.scene)).removeprefix("$")
+        context.pages.append(PageCost(f.key, limit, self.within))
+        inner = _Maker(self.emitter, self.scene, declared.variables, len(context.pages) - 1, self.needed)
+        by_name: dict[str, Field] = {each.name: each for each in declared.fields}
+        shape = ObjectShape(declared.part)
+        for part in f.only():
+            shape.fields.append((part.key, inner.field(by_name.get(part.name), declared.part, part, cells)))
+        lines = [f"CALL ({self._imports(())}) {{", *declared.find(self.scene), *cells.calls]
+        row.calls += [*lines, f"RETURN collect({cells.expression}) AS {name}", "}"]
+        return Listed(row.cell(name), shape)
 
     def entries(self, declared: EntriesField, f: Selected, row: Row) -> Page:
-        node, label = declared.variable, declared.key.label
-        order = order_of(self.scene.context, (label,), node, [])
-        lines = [*declared.find(self.scene, node), f"WITH DISTINCT {', '.join([node, *self.bound])}"]
-        by_name: dict[str, Field] = {each.name: each for each in declared.fields}
+        node, key = declared.variable, declared.key
+        kept = [node, *declared.carried, *self.bound]
+        lines = [*declared.find(self.scene, node), f"WITH {'' if declared.apart else 'DISTINCT '}{', '.join(kept)}"]
+        fields = (key, *declared.fields) if key else declared.fields
+        by_name: dict[str, Field] = {each.name: each for each in fields}
 
         def made(selected: Selected, opened: OpenPage) -> Shape:
-            inner = _Maker(self.emitter, self.scene, [*self.bound, node], opened.number)
+            inner = _Maker(self.emitter, self.scene, [*self.bound, node, *declared.carried], opened.number, self.needed)
             shape = ObjectShape(declared.entry)
             for part in selected.only():
-                if part.name == declared.key.name:
-                    value = inner.node(label, node, part, opened.row)
-                else:
-                    value = inner.field(by_name.get(part.name), declared.entry, part, opened.row)
-                shape.fields.append((part.key, value))
+                shape.fields.append((part.key, inner.field(by_name.get(part.name), declared.entry, part, opened.row)))
             return Same(shape)
 
-        imports = ", ".join(self.bound)
-        listed = Listing(label, node, imports, lines, self.scene.seen(label, node), self.bound, made, self.within)
-        return listing(self.emitter, f, row, listed, order)
+        label, where = (key.label, self.scene.seen(key.label, node)) if key else ("", [])
+        listed = Listing(label, node, self._imports(declared.needs), lines, where, kept[1:], made, self.within)
+        return listing(self.emitter, f, row, listed, self._order(declared))
 
     def rows(self, declared: RowsField, f: Selected, row: Row) -> Page:
         variables = list(declared.variables)
         by_name: dict[str, Field | NodeColumn] = {each.name: each for each in declared.fields}
 
         def made(selected: Selected, opened: OpenPage) -> Shape:
-            inner = _Maker(self.emitter, self.scene, [*self.bound, *variables], opened.number)
+            inner = _Maker(self.emitter, self.scene, [*self.bound, *variables], opened.number, self.needed)
             shape = ObjectShape(declared.entry)
             for part in selected.only():
                 value: Shape
@@ -247,3 +308,17 @@ class _Maker:
         lines, imports = declared.find(self.scene), ", ".join(self.bound)
         listed = Listing("", variables[0], imports, lines, [], [*variables[1:], *self.bound], made, self.within)
         return listing(self.emitter, f, row, listed, declared.order())
+
+    def _order(self, declared: EntriesField) -> Order:
+        own = (
+            order_of(self.scene.context, (declared.key.label,), declared.variable, [])
+            if declared.key
+            else Order((), "")
+        )
+        terms = (*declared.before, *own.terms, *declared.after)
+        ranked = declared.before or declared.after
+        return Order(terms, f"{declared.name},{own.signature}" if ranked else own.signature)
+
+    def _imports(self, needs: Sequence[str]) -> str:
+        self.needed.update(needs)
+        return ", ".join([*self.bound, *(each for each in needs if each not in self.bound)])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from graph.compile.context import Context
 from graph.compile.emit import Emitter, OpenPage, Row
-from graph.compile.errors import BadArgument
 from graph.compile.order import Order, Term
 from graph.compile.selection import Selected
 from graph.compile.shape import Leaf, One, OneOfMany, Value
@@ -16,28 +14,6 @@ from graph.model.declaration import CodeList, Kind
 
 if TYPE_CHECKING:
     from graph.compile.declared import ListField, Scene
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """An argument that is a whole number between two bounds; `default` is meant where it is left out."""
-
-    name: str
-    description: str
-    default: int
-    least: int
-    most: int
-
-    def placeholder(self, context: Context, given: Mapping[str, Any], slot: int) -> str:
-        """Return the placeholder of its value."""
-        if self.name not in given:
-            return context.constant(self.default)
-        return context.parameter(slot, self.name, transform=self._checked)
-
-    def _checked(self, value: int) -> int:
-        if not self.least <= value <= self.most:
-            raise BadArgument(f"{self.name}: {value} is out of bounds. Ask for {self.least} to {self.most:,}.")
-        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from graph.access import Caller, ScopeClass
-from graph.compile.answer_catalogue import declared_answers, declared_choices
+from graph.compile.answer_catalogue import declared_answers, declared_choices, declared_codes
 from graph.compile.arguments import Arguments
+from graph.compile.bounds import Bounds
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
 from graph.compile.declared import declared
 from graph.compile.emit import Emitter
@@ -41,19 +42,6 @@ _ROOTS = {
     "findingGroups": finding_groups,
     "findingTrend": finding_trend,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How much one question may ask for: nodes in a page, pages multiplied, and the page size by default.
-
-    `expand` is how many bodies that one hop has reached are followed on to the next.
-    """
-
-    page: int = 500
-    nodes: int = 100_000
-    default_page: int = 25
-    expand: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +118,8 @@ class Compiler:
     def code_lists(self) -> dict[str, CodeList]:
         """Every code list an answer can hold, conditions included."""
         conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
-        return {
-            each.name: each
-            for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES, *declared_choices())
-        }
+        of_answers = (*declared_choices(), *declared_codes())
+        return {each.name: each for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES, *of_answers)}
 
     def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
         """Return the plan of a root field of a selection, for arguments of this shape.
@@ -166,6 +152,7 @@ class Compiler:
             page_limit=self.bounds.page,
             default_page=self.bounds.default_page,
             expand=self.bounds.expand,
+            compare=self.bounds.compare,
             computed=self.computed,
             as_of=as_of,
         )

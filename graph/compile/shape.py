@@ -17,6 +17,7 @@ class Leaf(Enum):
     CODE = "code"
     CODES = "codes"
     INTEGER = "integer"
+    FLAG = "flag"
     INSTANT = "instant"
     COMPUTED = "computed"
 

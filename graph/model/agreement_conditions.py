@@ -6,6 +6,7 @@ year or month is judged by the last day it may stand for, so that nothing is cal
 """
 
 from graph.model.declaration import Condition
+from graph.model.flow_ending import not_ended
 from graph.model.partial_days import last_day
 
 SOON_DAYS = 90
@@ -24,6 +25,7 @@ LIVE_FLOW = (
     "EXISTS { (this)<-[:GOVERNED_BY]-(flow:Flow) WHERE flow.state = 'LIVE' "
     f"AND (flow.ceasedOn IS NULL OR {last_day('flow.ceasedOn')} >= $today) }}"
 )
+STANDS_NO_MORE = "law.status = 'REPEALED' OR law.validTo < $today"
 SIGNATORY = "party.role IN ['CONTROLLER', 'JOINT_CONTROLLER', 'PROCESSOR', 'SUB_PROCESSOR', 'SIGNATORY_ONLY']"
 
 AGREEMENT_CONDITIONS = (
@@ -122,10 +124,10 @@ AGREEMENT_CONDITIONS = (
     ),
     Condition(
         "LAW_REPEALED",
-        "A legal basis that a party or a flow relies on is repealed, or its validity has ended.",
-        "EXISTS { (this)<-[:IN]-(:Party)-[:PARTY_RELIES_ON]->(law:LegalBasis) WHERE law.status = 'REPEALED' OR "
-        "law.validTo < $today } OR EXISTS { (this)<-[:GOVERNED_BY]-(:Flow)-[:RELIES_ON]->(law:LegalBasis) "
-        "WHERE law.status = 'REPEALED' OR law.validTo < $today }",
+        "A legal basis that a party relies on, or a flow that has not ended, is repealed, or its validity has ended.",
+        "EXISTS { (this)<-[:IN]-(:Party)-[:PARTY_RELIES_ON]->(law:LegalBasis) "
+        f"WHERE {STANDS_NO_MORE} }} OR EXISTS {{ (this)<-[:GOVERNED_BY]-(flow:Flow)-[:RELIES_ON]->(law:LegalBasis) "
+        f"WHERE {not_ended('flow')} AND ({STANDS_NO_MORE}) }}",
     ),
     Condition(
         "PARTY_CLOSED",

@@ -90,6 +90,8 @@ class Records:
         edge = self._edges.get((start[0], edge_type))
         if edge is None or (end[0] not in edge.to and edge.to != ("*",)):
             raise RecordError(f"there is no edge ({start[0]})-[:{edge_type}]->({end[0]})")
+        if not values and not edge.properties:
+            return EdgeRecord(edge_type, start, end, {}, {})
         checked = self._check(f"{edge_type} {start[1]} -> {end[1]}", self._edge_validators[start[0], edge_type], values)
         for name in edge.key:
             if checked.get(name) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Words = Mapping[str, str | list[str]]
@@ -18,7 +18,7 @@ class Sheet:
     """
 
     name: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
     formulas: frozenset[tuple[int, int]] = frozenset()
 
 

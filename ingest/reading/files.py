@@ -15,7 +15,7 @@ from ingest.reading.json_entries import read_json, read_json_lines
 from ingest.reading.kind import FileKind, file_kind
 from ingest.reading.rsf import read_rsf
 from ingest.reading.spreadsheet import read_spreadsheet
-from ingest.reading.text import decode
+from ingest.reading.text import decode, encoding_of
 from ingest.reading.yaml_entries import read_yaml_entries
 
 _SPREADSHEETS = (FileKind.XLSX, FileKind.ODS, FileKind.XLS)
@@ -72,6 +72,10 @@ def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
         # It says itself how it is encoded.
         datasets, modified = read_inventory(name, data)
         return FileContent(name, kind, digest, entries=datasets, published=modified)
+    if kind in (FileKind.CSV, FileKind.TSV):
+        encoding, remarks = encoding_of(name, data)
+        sheet = read_delimited(name, data, encoding, "\t" if kind is FileKind.TSV else ",")
+        return FileContent(name, kind, digest, sheets=(sheet,), remarks=remarks)
     text, remarks = decode(name, data)
     match kind:
         case FileKind.RSF:
@@ -81,7 +85,4 @@ def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
             return FileContent(name, kind, digest, entries=read_json(name, text), remarks=remarks)
         case FileKind.YAML:
             return FileContent(name, kind, digest, entries=read_yaml_entries(name, text), remarks=remarks)
-        case FileKind.JSONL:
-            return FileContent(name, kind, digest, entries=read_json_lines(name, text), remarks=remarks)
-    sheet = read_delimited(name, text, "\t" if kind is FileKind.TSV else ",")
-    return FileContent(name, kind, digest, sheets=(sheet,), remarks=remarks)
+    return FileContent(name, kind, digest, entries=read_json_lines(name, text), remarks=remarks)

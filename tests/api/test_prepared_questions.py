@@ -154,6 +154,13 @@ async def test_a_tag_is_another_where_the_answer_may_be(desk: Desk) -> None:
     assert changed.status_code == 200
 
 
+async def test_what_is_asked_of_findings_has_no_tag(desk: Desk) -> None:
+    """Findings change, and are answered, while the revision of the facts stays."""
+    answer = await desk.get("kept-longer-than-agreed.json", tag="*")
+    assert (answer.status_code, answer.headers.get("ETag")) == (200, None)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
 async def test_rows_are_those_the_caller_may_see(desk: Desk) -> None:
     desk.caller = PUBLIC
     rows = (await desk.get("agreements-of-a-body.json", **ALPHA)).json()["rows"]

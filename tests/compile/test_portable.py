@@ -10,6 +10,7 @@ import pytest
 from compile.portable import RULES, broken_answer_rules, broken_rules
 from compile.test_cases import ALL_CASES
 
+from graph.access import ScopeClass, scope_predicate
 from graph.model.declaration import Follows, OwnVisibility
 from graph.model.registry import registry_model
 
@@ -100,3 +101,15 @@ def test_declared_patterns() -> None:
     assert [text for text in texts if broken_rules(text)] == []
     # A node that an argument names is called so in a statement, and would be taken for the pattern's own.
     assert [text for text in texts if re.search(r"\bgiven[A-Z]", text)] == []
+
+
+def test_row_scope_names_what_it_binds_as_no_statement_does() -> None:
+    model = registry_model()
+    for label in model.nodes:
+        for scope in (ScopeClass.BODIES, ScopeClass.PUBLIC):
+            # As if a statement called its node as the patterns call theirs.
+            for variable in ("body", "agreement", "flow", "other"):
+                predicate = scope_predicate(model, label, variable, scope) or ""
+                bound = set(re.findall(r"\((\w+):", predicate))
+                assert {name for name in bound if not re.match("scope[A-Z]", name)} == set()
+    assert [place for place, text in shipped() if re.search(r"\bscope[A-Z]\w*\b", text)] == []

@@ -12,6 +12,7 @@ from servers.wipe import wipe_data
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
+from ingest import apply
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -22,6 +23,12 @@ async def registry(store: Store) -> Store:
     await wipe_data(store)
     await ensure_schema(store, registry_model().schema_plan)
     return store
+
+
+@pytest.fixture
+def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loads write in a dozen transactions what they would write in two or three, so that there is a middle."""
+    monkeypatch.setattr(apply, "WRITES", 1000)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from ingest.catalogue import find_source
 from ingest.draft import Draft
 from ingest.held import HeldNode
 from ingest.limits import Limits
-from ingest.plan import Held, Planner
+from ingest.plan import Planner
+from ingest.planned import Held
 from ingest.reading.files import read_file
 from ingest.rows import FoundRows, find_rows
 from ingest.variants import place_variants

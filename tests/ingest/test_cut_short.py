@@ -16,6 +16,8 @@ from graph.store.settings import StoreSettings
 from graph.store.store import Store, open_store
 from ingest.pipeline import load
 
+pytestmark = pytest.mark.usefixtures("small_transactions")
+
 
 @pytest.fixture
 def register(tmp_path: Path) -> Path:

@@ -17,6 +17,8 @@ from graph.store.errors import EngineUnavailable
 from graph.store.store import open_store
 from ingest.pipeline import load
 
+pytestmark = pytest.mark.usefixtures("small_transactions")
+
 
 @pytest.fixture
 def server() -> Iterator[RunningServer]:

@@ -45,7 +45,7 @@ async def test_exact_counts_and_again_changes_nothing(registry: Store) -> None:
         "Source": 3,
         "Edition": 3,
         "Dataset": 61,
-        "LegalBasis": 24,
+        "LegalBasis": 25,
         "Name": 210,
         "Notice": 11,
         "Party": 158,

@@ -22,6 +22,8 @@ from graph.store.store import Store, open_store
 from ingest.errors import RejectsNotWritten
 from ingest.pipeline import load
 
+pytestmark = pytest.mark.usefixtures("small_transactions")
+
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:

@@ -19,6 +19,8 @@ from graph.store.settings import StoreSettings
 from graph.store.store import open_store
 from ingest.pipeline import load
 
+pytestmark = pytest.mark.usefixtures("small_transactions")
+
 
 @pytest.mark.parametrize("share", [0.5, *(pytest.param(n / 10, marks=pytest.mark.proof) for n in (1, 2, 3, 7, 8, 9))])
 async def test_the_engine_is_killed_in_the_middle(engine_pool: EnginePool, tmp_path: Path, share: float) -> None:

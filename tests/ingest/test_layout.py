@@ -9,7 +9,8 @@ from small_register import HEADINGS, release, write_csv, write_xlsx
 from ingest.layout import Column, Table, Unheaded, heading_key
 from ingest.limits import Limits
 from ingest.reading.files import read_file
-from ingest.rows import find_rows, row_of_words
+from ingest.row_again import row_of_words
+from ingest.rows import find_rows
 from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
 
 TABLES = (PURPOSES, RELEASES)

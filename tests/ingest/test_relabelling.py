@@ -7,7 +7,7 @@ from typing import Any
 from graph.model.registry import registry_model
 from ingest.draft import Ref
 from ingest.held import HeldNode
-from ingest.plan import Held, NodeWrite
+from ingest.planned import Held, NodeWrite
 from ingest.relabelling import Relabelling, relabellings
 from ingest.words import Words
 
@@ -32,7 +32,7 @@ class Edition:
 
     def found(self, begun: dict[Words, str] | None = None) -> list[Relabelling]:
         held = Held({ref: HeldNode(values, ("s",)) for ref, values in self.before.items()}, {}, {})
-        return relabellings(registry_model(), self.writes, self.before, held, begun or {})
+        return relabellings(registry_model(), lambda: self.writes, self.before, held, begun or {})
 
 
 def test_the_same_words_changed_everywhere_are_one_relabelling() -> None:

@@ -24,21 +24,36 @@ from oracle_due import Due
 from oracle_findings import groups, trend
 from oracle_holders import Holders
 from oracle_lists import Listed, Lists, Page, entry_of
+from oracle_made import Found, Made, Ranked, RankedPage, page_of
 from oracle_onward import REACHED, Arrival, ArrivalPage, Arrived, Journey, Onward, arrival_entry
+from oracle_routes import Routes
+from oracle_side_by_side import SideBySide
+from oracle_statistics import Statistics
 from oracle_tables import Tabled, TablePage, TableRow, table_page
 from oracle_world import Asked, World
 from seeded.cursors import Cursors, Entry, ListKind, list_kind
 from seeded.graph import SeededGraph
 from seeded.operations import Operation
+from seeded.tables import ROOTS
 
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import Caller
+from graph.compile.bounds import Bounds
 from graph.compile.ids import encode_id
-from graph.compile.plan import Bounds
 from graph.model.declaration import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 
 CURSOR = "\0cursor "
+
+
+# The root fields whose answers are made field by field, and the nodes that their arguments name.
+_MADE = {
+    "trace": {"from": "Organisation", "to": "Organisation"},
+    "joinable": {"between": "Organisation", "and": "Organisation", "dataset": "Dataset", "purpose": "Purpose"},
+    "duplicates": {"body": "Organisation"},
+    "askOnce": {"body": "Organisation", "element": "DataElement", "subject": "DataSubject"},
+    "centrality": {},
+}
 
 
 class NotThere(Exception):
@@ -109,16 +124,20 @@ class Oracle:
         graph: SeededGraph,
         cursors: Cursors,
         today: dt.date,
-        expand: int = Bounds().expand,
+        bounds: Bounds | None = None,
     ) -> None:
+        bounds = bounds or Bounds()
         self.model = graph.model
         self.world = World(graph)
         self.lists = Lists(self.world, cursors)
         self.holders = Holders(self.world)
         self.answers = Answers(self.world, self.lists)
         self.due = Due(self.world, self.lists)
-        self.counts = Counts(self.world, self.lists)
-        self.onward = Onward(self.world, self.lists, expand)
+        self.statistics = Statistics(self.world, self.lists)
+        self.onward = Onward(self.world, self.lists, bounds.expand)
+        self.routes = Routes(self.onward, bounds.expand)
+        self.side_by_side = SideBySide(self.onward, bounds.compare)
+        self.counts = Counts(self.world, self.lists, bounds.compare)
         self.today = today
         self.computed = {(each.label, each.name): each for each in COMPUTED_FIELDS}
         self._one = {node.singular: label for label, node in self.model.nodes.items()}
@@ -168,6 +187,10 @@ class Oracle:
                 return self._of_group(source, info.field_name)
             case ToldPage():
                 return self._of_told_page(source, info.field_name)
+            case Made():
+                return self._of_made(source, info.field_name, given)
+            case RankedPage():
+                return self._of_ranked(source, info.field_name)
             case Told():
                 return self._of_told(source, info.field_name, given)
             case Tabled():
@@ -213,7 +236,9 @@ class Oracle:
             labels = {"body": "Organisation", "agreement": "Agreement", "legalBasis": "LegalBasis"}
             named = {each: self._named(label, given.get(each), asked) for each, label in labels.items()}
             return told_by(self.answers, name, named, given.get("event"), asked)
-        if name in ("expiring", "worklist", "coverage", "statistics"):
+        if name in _MADE:
+            return self._made(name, given, asked)
+        if name in ROOTS:
             return self._tabled(name, given, asked)
         if name == "node":
             return At(self._found(self._ids[given["id"]], asked), asked)
@@ -344,6 +369,50 @@ class Oracle:
             return self.lists.page(kind, [Listed(node) for node in nodes], given, told.asked)
         return self._shown(told.nodes[name], told.asked)
 
+    def _made(self, name: str, given: dict[str, Any], asked: Asked) -> Made:
+        named = {each: self._named(label, given.get(each), asked) for each, label in _MADE[name].items()}
+        match name:
+            case "trace":
+                return self.routes.trace(_there(named["from"]), _there(named["to"]), given, asked)
+            case "joinable":
+                return self.side_by_side.joinable(named, asked)
+            case "duplicates":
+                return self.side_by_side.duplicates(named["body"], asked)
+            case "askOnce":
+                return self.counts.ask_once(named, asked)
+        return self.counts.centrality(given, asked)
+
+    def _of_made(self, made: Made, name: str, given: dict[str, Any]) -> Any:
+        value = made.fields[name]
+        match value:
+            case Ranked():
+                return page_of(value, given)
+            case Found():
+                kind = list_kind(None, value.label, _order(given))
+                return self.lists.page(kind, [Listed(node) for node in value.nodes], given, made.asked)
+        return self._shown(value, made.asked)
+
+    def _of_ranked(self, page: RankedPage, name: str) -> Any:
+        def cursor(at: int) -> str:
+            text = f"{CURSOR}{len(self._cursors)}"
+            self._cursors[text] = (page.kind, page.entry(at))
+            return text
+
+        entries = [made for _, made in page.entries]
+        match name:
+            case "nodes":
+                return entries
+            case "edges":
+                return [{"cursor": cursor(at), "node": made} for at, made in enumerate(entries)]
+            case "totalCount":
+                return page.count
+        return {
+            "hasNextPage": page.has_next,
+            "hasPreviousPage": page.has_previous,
+            "startCursor": cursor(0) if entries else None,
+            "endCursor": cursor(len(entries) - 1) if entries else None,
+        }
+
     def _tabled(self, name: str, given: dict[str, Any], asked: Asked) -> Tabled:
         match name:
             case "expiring":
@@ -352,8 +421,8 @@ class Oracle:
                 body = self._found(("Organisation", self.lists.key(given["for"])), asked)
                 return self.due.worklist(body, given, asked)
             case "coverage":
-                return self.counts.coverage(given, asked)
-        return self.counts.statistics(given, asked)
+                return self.statistics.coverage(given, asked)
+        return self.statistics.statistics(given, asked)
 
     def _of_tabled(self, tabled: Tabled, name: str, given: dict[str, Any]) -> Any:
         if name in tabled.tables:
@@ -447,6 +516,11 @@ def _answered(value: Any, asked: Asked) -> Any:
         case list():
             return [_answered(each, asked) for each in value]
     return value
+
+
+def _there(node: NodeRecord | None) -> NodeRecord:
+    assert node is not None
+    return node
 
 
 def _order(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -142,14 +142,16 @@ def _dpia_missing(world: World, node: NodeRecord, day: dt.date) -> bool:
     return not _stopped(node.properties) and not world.sources(node, "ASSESSES", "Dpia")
 
 
+def _no_longer_in_force(world: World, law: NodeRecord, day: dt.date) -> bool:
+    last = law.properties.get("validTo")
+    return law.properties.get("status") == "REPEALED" or (last is not None and last < day)
+
+
 def _law_repealed(world: World, node: NodeRecord, day: dt.date) -> bool:
+    flows = [flow for flow in world.sources(node, "GOVERNED_BY", "Flow") if _ongoing(world, flow, day)]
     laws = [law for party in world.sources(node, "IN", "Party") for law in world.targets(party, "PARTY_RELIES_ON")]
-    laws += [law for flow in world.sources(node, "GOVERNED_BY", "Flow") for law in world.targets(flow, "RELIES_ON")]
-    return any(
-        law.properties.get("status") == "REPEALED"
-        or (law.properties.get("validTo") is not None and law.properties["validTo"] < day)
-        for law in laws
-    )
+    laws += [law for flow in flows for law in world.targets(flow, "RELIES_ON")]
+    return any(_no_longer_in_force(world, law, day) for law in laws)
 
 
 def _party_closed(world: World, node: NodeRecord, day: dt.date) -> bool:
@@ -221,5 +223,6 @@ CONDITIONS: dict[str, dict[str, Condition]] = {
         "NOT_MET": _not_met,
     },
     "Flow": {"ONGOING": _ongoing},
+    "LegalBasis": {"NO_LONGER_IN_FORCE": _no_longer_in_force},
 }
 """Every condition, by node type and code, in the order they are declared."""

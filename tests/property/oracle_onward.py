@@ -10,7 +10,7 @@ from oracle_lists import Listed, Lists
 from oracle_world import Asked, World
 from seeded.cursors import Entry, ListKind, list_kind
 
-from graph.compile.plan import Bounds
+from graph.compile.bounds import Bounds
 from graph.model.records import NodeRecord
 from graph.model.registry import SORT_SUFFIX
 
@@ -88,7 +88,7 @@ class Onward:
         self, body: NodeRecord | None, dataset: NodeRecord | None, given: dict[str, Any], asked: Asked
     ) -> Journey:
         """Return where data gets to."""
-        flows = [each for each in self._flows(asked, given.get("where")) if dataset in (None, *self._carried(each[1]))]
+        flows = [each for each in self.flows(asked, given.get("where")) if dataset in (None, *self._carried(each[1]))]
         starts = tuple(
             Arrival(0, each, self._first(dataset), 0, None, None) for each in self._starts(body, dataset, flows)
         )
@@ -111,7 +111,7 @@ class Onward:
         code = None if dataset is None else dataset.properties.get("identifiability")
         return YES if code is None else identifiable(code)
 
-    def _flows(self, asked: Asked, where: Any) -> list[tuple[NodeRecord, NodeRecord, NodeRecord]]:
+    def flows(self, asked: Asked, where: Any) -> list[tuple[NodeRecord, NodeRecord, NodeRecord]]:
         """Every flow that may be followed, with the body that gives it and the one that receives it."""
         return [
             (giver, flow, taker)

@@ -27,7 +27,8 @@ from servers.wipe import wipe
 
 from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from graph.compile.plan import Bounds, Compiler
+from graph.compile.bounds import Bounds
+from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.store import Store
 
@@ -96,16 +97,16 @@ def question(rng: random.Random, island: Island, shape: Shape) -> Operation:
     return Operation(parse(f"{VARIABLES}, $day: Date) {{ {ASKED}, asOf: $day) {{ {EVERYTHING} }} }}"), values)
 
 
-async def loaded(store: Store, seeds: range, expand: int) -> tuple[Registry, Oracle, list[Island]]:
-    """Load the islands of some seeds; one hop follows so many bodies on."""
+async def loaded(store: Store, seeds: range, bounds: Bounds) -> tuple[Registry, Oracle, list[Island]]:
+    """Load the islands of some seeds; questions look at so much."""
     graph, islands = make_islands(registry_model(), seeds)
     if not await is_loaded(store, graph):
         await wipe(store)
         await load(store, graph)
     registry = await registry_over(store, graph, Cursors({}))
-    compiler = Compiler(graph.model, bounds=Bounds(expand=expand))
+    compiler = Compiler(graph.model, bounds=bounds)
     engine = Engine(registry.engine.schema, compiler, store, today=lambda: TODAY)
-    return replace(registry, engine=engine), Oracle(SCHEMA_TEXT, graph, registry.cursors, TODAY, expand), islands
+    return replace(registry, engine=engine), Oracle(SCHEMA_TEXT, graph, registry.cursors, TODAY, bounds), islands
 
 
 PARTNERS = """query ($body: ID!) { partners(body: $body) { body { key } partners(first: 100) { totalCount edges { cursor
@@ -140,7 +141,7 @@ async def check_answers(registry: Registry, oracle: Oracle, seed: int, island: I
 
 
 async def test_partners_and_impact(store: Store) -> None:
-    registry, oracle, islands = await loaded(store, range(20), Bounds().expand)
+    registry, oracle, islands = await loaded(store, range(20), Bounds())
     events = list(EVENTS)
     told = [
         await check_answers(registry, oracle, seed, island, (events[seed % 6], events[(seed + 3) % 6]))
@@ -151,7 +152,7 @@ async def test_partners_and_impact(store: Store) -> None:
 
 async def check(store: Store, seeds: range, expand: int = Bounds().expand, shapes: Sequence[Shape] = ()) -> int:
     """Ask about every island, in these shapes or any, and return how many bodies were reached in all."""
-    registry, oracle, islands = await loaded(store, seeds, expand)
+    registry, oracle, islands = await loaded(store, seeds, Bounds(expand=expand))
     reached = 0
     for seed, island in zip(seeds, islands, strict=True):
         rng = random.Random(seed)
@@ -175,7 +176,7 @@ def _some(shapes: Sequence[Shape], seed: int) -> Sequence[Shape]:
 async def test_twenty_graphs(store: Store) -> None:
     """Few bodies are followed on, so that answers are cut short; then their pages make up the whole."""
     assert await check(store, range(20), expand=2, shapes=FEW) > 50
-    registry, _, islands = await loaded(store, range(20), Bounds().expand)
+    registry, _, islands = await loaded(store, range(20), Bounds())
     for island in islands[:5]:
         await pages_make_up_the_whole(registry, island.bodies[0])
 

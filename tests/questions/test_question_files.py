@@ -156,7 +156,8 @@ def test_questions_come_by_area_then_order_then_title(tmp_path: Path) -> None:
         (
             "#   rows: 3",
             "#   rows: 0",
-            "line 37: example.rows: Input should be greater than or equal to 1",
+            "line 35: example: Value error, say in nothingBecause what the demonstration lacks where it has 0 rows, "
+            "and only there",
         ),
         (
             "default: 2024-01-31",

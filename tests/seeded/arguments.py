@@ -16,7 +16,7 @@ from graph.model.registry import ResolvedLink
 from seeded.cursors import Cursors, OrderBy, list_kind, orders_of
 from seeded.filters import RandomFilters
 from seeded.graph import SeededGraph
-from seeded.tables import TABLES, table_arguments
+from seeded.tables import OWN_TABLES, ROOTS, TABLES, table_arguments
 from seeded.values import DAYS, WORDS, random_text
 
 MOST_ROWS = 800
@@ -33,8 +33,58 @@ OF_THEIR_OWN = {
     "Partner": {"gives": "Flow", "receives": "Flow", "agreements": "Agreement", "elements": "DataElement"},
     **TABLES,
     "Impact": {"flows": "Flow", "datasets": "Dataset", "agreements": "Agreement", "bodies": "Organisation"},
+    "Trace": {"routes": "Organisation"},
+    "TraceStep": {"flows": "Flow"},
+    "JoinableAgreements": {"agreements": "Agreement", "needed": "Dataset"},
+    "JoinableAgreement": {
+        "toSign": "Organisation",
+        "covers": "Dataset",
+        "missing": "Dataset",
+        "serves": "Purpose",
+        "missingPurposes": "Purpose",
+    },
+    "Duplicates": {"groups": "Agreement"},
+    "DuplicateGroup": {
+        "agreements": "Agreement",
+        "parties": "Organisation",
+        "purposes": "Purpose",
+        "overlapping": "Dataset",
+        "missing": "Dataset",
+    },
+    "AskOnce": {"asked": "DataElement"},
+    "AskedOften": {"controllers": "Organisation", "datasets": "Dataset"},
+    "Centrality": {"bodies": "Organisation", "systems": "Flow", "datasets": "Dataset"},
+    "CentralSystem": {"flows": "Flow"},
+    "CentralDataset": {"disclosers": "Organisation", "recipients": "Organisation"},
 }
 """The types that are no nodes and have lists: what each list holds, so far as its arguments go."""
+
+OWN_CURSORS = {
+    ("Onward", "reached"),
+    ("Trace", "routes"),
+    ("JoinableAgreements", "agreements"),
+    ("Duplicates", "groups"),
+    ("AskOnce", "asked"),
+    ("Centrality", "bodies"),
+    ("Centrality", "systems"),
+    ("Centrality", "datasets"),
+    *OWN_TABLES,
+}
+"""Lists in an order of their own, whose cursors are of no list of nodes."""
+
+ASKED_WITH = {
+    "trace": (("from", "Organisation", 1.0), ("to", "Organisation", 1.0)),
+    "joinable": (
+        ("between", "Organisation", 1.0),
+        ("and", "Organisation", 1.0),
+        ("dataset", "Dataset", 0.4),
+        ("purpose", "Purpose", 0.4),
+    ),
+    "duplicates": (("body", "Organisation", 0.5),),
+    "askOnce": (("body", "Organisation", 0.3), ("element", "DataElement", 0.3), ("subject", "DataSubject", 0.3)),
+    "centrality": (),
+}
+"""The nodes that root fields are asked with, and how often each is named."""
 
 NAMED = {"body": "Organisation", "agreement": "Agreement", "legalBasis": "LegalBasis"}
 EVENTS = {
@@ -100,7 +150,9 @@ class RandomArguments:
             drawn.give("body", self.filters.naming(self.rng, "Organisation"))
         elif parent == "Query" and name == "impact":
             self._impact(drawn)
-        elif parent == "Query" and name in ("expiring", "worklist", "coverage", "statistics"):
+        elif parent == "Query" and name in ASKED_WITH:
+            self._asked_with(drawn, name)
+        elif parent == "Query" and name in ROOTS:
             for each, value in table_arguments(name, self.rng, self.filters).items():
                 drawn.give(each, value, may_vanish=each in ("kinds", "told", "within", "lately", "months"))
         elif parent == "Query" and name == "node":
@@ -111,13 +163,10 @@ class RandomArguments:
             drawn.give("id", "" if self._mistaken() else self.filters.naming(self.rng, self._one[name]))
         elif parent in OF_THEIR_OWN:
             self._page(drawn, definition, None, OF_THEIR_OWN[parent][name], rows)
-            if "hop" in definition.args or (
-                parent in TABLES and name in ("items", "bodies", "sources", "groups", "months")
-            ):
-                # Its cursors are of no list of nodes.
+            if (parent, name) in OWN_CURSORS:
                 drawn.values = {each: drawn.values[each] for each in ("first", "last") if each in drawn.values}
-                if "hop" in definition.args and self.rng.random() < 0.3:
-                    drawn.give("hop", self.rng.randint(1, 2))
+            if "hop" in definition.args and self.rng.random() < 0.3:
+                drawn.give("hop", self.rng.randint(1, 2))
         elif parent == "Query" or parent == "Sharing":
             self._page(drawn, definition, None, self._many[name], rows)
         else:
@@ -217,6 +266,16 @@ class RandomArguments:
         drawn.give("event", event)
         for name in needs:
             drawn.give(name, self.filters.naming(self.rng, NAMED[name]))
+
+    def _asked_with(self, drawn: Drawn, root: str) -> None:
+        rng = self.rng
+        for name, label, often in ASKED_WITH[root]:
+            if rng.random() < often:
+                drawn.give(name, self.filters.naming(rng, label))
+        if root == "trace" and rng.random() < 0.6:
+            drawn.give("hops", rng.randint(1, 4))
+        if root in ("trace", "centrality") and rng.random() < 0.4:
+            drawn.give("where", self.filters.where(rng, "Flow"), may_vanish=True)
 
     def _mistaken(self) -> bool:
         return self.mistakes and self.rng.random() < 0.02

@@ -15,6 +15,10 @@ from seeded.values import TODAY
 _CODES = (None, None, *IDENTIFIABILITY.values)
 _DAYS = tuple(TODAY + dt.timedelta(days=days) for days in (-700, -30, 0, 30))
 _ROLES = (None, "CONTROLLER", "PROCESSOR", "NO_ACCESS")
+_STATES = ("SIGNED", "SIGNED", "UNKNOWN", "AWAITING_SIGNATURES", "DRAFT", "TERMINATED")
+_KINDS = (None, "ISA", "ISP", "FRAMEWORK", "DATA_ACCESS")
+_PARTY_STATES = (None, "STATED", "SIGNED", "INVITED", "AWAITING_SIGNATURE")
+_SYSTEMS = (None, None, None, "Portal", "Shared system")
 _VISIBILITY = ("PUBLIC", "PUBLIC", "PARTNERS", "PARTIES")
 
 
@@ -26,6 +30,9 @@ class Island:
     datasets: tuple[str, ...]
     agreements: tuple[str, ...]
     laws: tuple[str, ...]
+    purposes: tuple[str, ...]
+    elements: tuple[str, ...]
+    subjects: tuple[str, ...]
 
 
 def make_islands(model: Model, seeds: range) -> tuple[SeededGraph, list[Island]]:
@@ -38,7 +45,7 @@ def make_islands(model: Model, seeds: range) -> tuple[SeededGraph, list[Island]]
         maker.make()
         nodes += maker.nodes
         edges += maker.edges
-        islands.append(Island(maker.bodies, maker.datasets, maker.agreements, maker.laws))
+        islands.append(maker.island)
     return SeededGraph(model, tuple(nodes), tuple(edges)), islands
 
 
@@ -54,31 +61,49 @@ class _Maker:
         self.laws = tuple(f"{seed}/l{n}" for n in range(2))
         self.element = f"{seed}/e"
         self.flows = tuple(f"{seed}/f{n}" for n in range(rng.randint(4, 26)))
+        self.purposes = tuple(f"{seed}/u{n}" for n in range(2))
+        self.subjects = tuple(f"{seed}/s{n}" for n in range(2))
+
+    @property
+    def island(self) -> Island:
+        """What is in the graph."""
+        return Island(
+            self.bodies, self.datasets, self.agreements, self.laws, self.purposes, (self.element,), self.subjects
+        )
 
     def make(self) -> None:
         rng = self.rng
         for key in self.bodies:
             # Names in another order than keys, some the same.
             self._node("Organisation", key, name=f"Body {rng.randint(1, 8)}")
-        for key in self.laws:
-            self._node("LegalBasis", key, code=key, title=key)
+        for label, keys in (("LegalBasis", self.laws), ("Purpose", self.purposes), ("DataSubject", self.subjects)):
+            for key in keys:
+                self._node(label, key, code=key, title=key)
         self._node("DataElement", self.element, code=self.element, title=self.element)
         for key in self.datasets:
             self._node("Dataset", key, title=f"Dataset {rng.randint(1, 3)}", identifiability=rng.choice(_CODES))
-            if rng.random() < 0.4:
-                self._edge("CONTROLLED_BY", ("Dataset", key), ("Organisation", rng.choice(self.bodies)))
-            if rng.random() < 0.6:
+            for body in rng.sample(self.bodies, rng.choice((0, 1, 1, 2))):
+                self._edge("CONTROLLED_BY", ("Dataset", key), ("Organisation", body))
+            if rng.random() < 0.9:
                 self._edge("CONTAINS", ("Dataset", key), ("DataElement", self.element))
+            for subject in rng.sample(self.subjects, rng.choice((0, 1, 2, 2))):
+                self._edge("ABOUT", ("Dataset", key), ("DataSubject", subject))
+        if rng.random() < 0.1:
+            self._edge("DERIVED_FROM", ("Dataset", self.datasets[0]), ("Dataset", self.datasets[1]))
         for key in self.agreements:
-            self._node("Agreement", key, title=key, state="SIGNED", visibility=rng.choice(_VISIBILITY))
+            state = rng.choice(_STATES)
+            kind, ends = rng.choice(_KINDS), rng.choice(_DAYS) if rng.random() < 0.3 else None
+            self._node(
+                "Agreement", key, title=key, state=state, kind=kind, endsOn=ends, visibility=rng.choice(_VISIBILITY)
+            )
+            self._cover(key)
             for number, body in enumerate(rng.sample(self.bodies, rng.choice((2, 3)))):
                 party = f"{key}/{number}"
                 role, left = rng.choice(_ROLES), rng.choice(_DAYS) if rng.random() < 0.3 else None
-                self._node("Party", party, role=role, leftOn=left)
-                self._edge("OF", ("Party", party), ("Organisation", body))
-                self._edge("IN", ("Party", party), ("Agreement", key))
+                self._party(party, body, key, role=role, leftOn=left)
                 if rng.random() < 0.4:
                     self._edge("PARTY_RELIES_ON", ("Party", party), ("LegalBasis", rng.choice(self.laws)))
+        self._copy(self.agreements[0])
         self._edge("UNDER", ("Agreement", self.agreements[0]), ("Agreement", self.agreements[1]))
         for key in self.flows:
             self._flow(key)
@@ -88,8 +113,9 @@ class _Maker:
         started, ceased = (rng.choice(_DAYS) if rng.random() < 0.3 else None for _ in range(2))
         state = rng.choice(("LIVE", "LIVE", "CEASED"))
         code = rng.choice(_CODES)
+        via = rng.choice(_SYSTEMS)
         self._node("Flow", key, title=f"Flow {rng.randint(1, 9)}", state=state, identifiability=code, startedOn=started,
-                   ceasedOn=ceased)  # fmt: skip
+                   ceasedOn=ceased, via=via)  # fmt: skip
         # A chain more often than chance would make one, some to themselves, some without an end.
         giver = rng.randrange(len(self.bodies))
         taker = (giver + 1) % len(self.bodies) if rng.random() < 0.5 else rng.randrange(len(self.bodies))
@@ -103,8 +129,38 @@ class _Maker:
             self._edge("RELIES_ON", flow, ("LegalBasis", rng.choice(self.laws)), side="BOTH")
         for each in rng.sample(self.datasets, rng.choice((0, 1, 1, 1, 2))):
             self._edge("CARRIES", flow, ("Dataset", each))
+        if rng.random() < 0.3:
+            self._edge("SERVES", flow, ("Purpose", rng.choice(self.purposes)))
         if rng.random() < 0.8:
             self._edge("GOVERNED_BY", flow, ("Agreement", rng.choice(self.agreements)))
+
+    def _party(self, key: str, body: str, agreement: str, **values: object) -> None:
+        rng = self.rng
+        self._node("Party", key, state=rng.choice(_PARTY_STATES), **values)
+        self._edge("OF", ("Party", key), ("Organisation", body))
+        self._edge("IN", ("Party", key), ("Agreement", agreement))
+        if rng.random() < 0.3:
+            self._node("Signature", f"{key}/s", signedOn=rng.choice((None, *_DAYS)))
+            self._edge("FOR_PARTY", ("Signature", f"{key}/s"), ("Party", key))
+
+    def _cover(self, agreement: str) -> None:
+        for dataset in self.rng.sample(self.datasets, self.rng.choice((0, 1, 1, 2))):
+            self._edge("COVERS", ("Agreement", agreement), ("Dataset", dataset))
+        # The first agreement and its copy are for all purposes, whatever flows under them are for.
+        whole = agreement.startswith(self.agreements[0])
+        for purpose in self.purposes if whole else self.rng.choice((self.purposes, self.purposes[:1], ())):
+            self._edge("FOR_PURPOSE", ("Agreement", agreement), ("Purpose", purpose))
+
+    def _copy(self, agreement: str) -> None:
+        """Write an agreement with the same bodies once more, in other words."""
+        copy, state = f"{agreement}/again", self.rng.choice(_STATES)
+        self._node("Agreement", copy, title=copy, state=state, visibility=self.rng.choice(_VISIBILITY))
+        self._cover(copy)
+        left = [each.key for each in self.nodes if "leftOn" in each.properties]
+        parties = [e.start[1] for e in self.edges if e.type == "IN" and e.end == ("Agreement", agreement)]
+        bodies = [e.end[1] for e in self.edges if e.type == "OF" and e.start[1] in set(parties) - set(left)]
+        for number, body in enumerate(bodies):
+            self._party(f"{copy}/{number}", body, copy)
 
     def _node(self, label: str, key: str, **values: object) -> None:
         given = {name: value for name, value in values.items() if value is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import fields, replace
+from time import monotonic
 from typing import Any
 
 from graphql import (
@@ -22,6 +23,8 @@ from graphql import (
 from seeded.operations import Operation
 
 MOST_ATTEMPTS = 400
+MOST_SECONDS = 120
+"""Something that fails because it takes too long is left as it is when this has passed."""
 
 _REMOVABLE = {"selections", "arguments", "directives", "fields", "values"}
 
@@ -31,15 +34,16 @@ async def shrink(
 ) -> Operation:
     """Return a smaller operation that still fails, valid like the first one."""
     attempts = 0
+    until = monotonic() + MOST_SECONDS
     progress = True
-    while progress and attempts < MOST_ATTEMPTS:
+    while progress and attempts < MOST_ATTEMPTS and monotonic() < until:
         progress = False
         for smaller in _variants(operation.document):
             candidate = _tidied(smaller, operation.variables)
             if validate(schema, candidate.document):
                 continue
             attempts += 1
-            if attempts > MOST_ATTEMPTS:
+            if attempts > MOST_ATTEMPTS or monotonic() > until:
                 break
             if await still_fails(candidate):
                 operation, progress = candidate, True

@@ -12,6 +12,8 @@ from graph.compile.answers.worklist import WORK
 from graph.model.declaration import CodeList
 from seeded.filters import RandomFilters
 
+ROOTS = ("expiring", "worklist", "coverage", "statistics")
+
 TABLES = {
     "Expiring": {"items": "Organisation"},
     "ExpiringItem": {
@@ -27,6 +29,16 @@ TABLES = {
     "Statistics": {"groups": "Organisation", "months": "Organisation"},
 }
 """The types of their answers and rows that have lists, and what each list of nodes holds; a table may hold anything."""
+
+OWN_TABLES = {
+    ("Expiring", "items"),
+    ("Worklist", "items"),
+    ("Coverage", "bodies"),
+    ("Coverage", "sources"),
+    ("Statistics", "groups"),
+    ("Statistics", "months"),
+}
+"""The tables, whose cursors are of no list of nodes."""
 
 
 def table_arguments(root: str, rng: random.Random, filters: RandomFilters) -> dict[str, Any]:

@@ -19,11 +19,16 @@ JAVA_RANGES: dict[str, tuple[int, int | None]] = {"5.26": (17, 21), "current": (
 """Release line: oldest and newest Java it is supported on."""
 
 _HEAP = "512m"
+_QUICK = "-XX:TieredStopAtLevel=1"
 _START_SECONDS = 120
 
 
-def start_from_jars(release: str) -> RunningServer:
-    """Start a release and return once it listens. Raises NotHere where Java or the jars are missing."""
+def start_from_jars(release: str, *, to_measure: bool = False) -> RunningServer:
+    """Start a release and return once it listens. Raises NotHere where Java or the jars are missing.
+
+    Tests plan thousands of statements that are run once, for which the thorough compiler of Java costs more than it
+    gives: it is left out, except where speed is measured.
+    """
     oldest, newest = JAVA_RANGES[release]
     java = find_java(oldest, newest)
     if java is None:
@@ -32,9 +37,10 @@ def start_from_jars(release: str) -> RunningServer:
         jars = neo4j_jars(release)
     except CannotFetch as error:
         raise NotHere(str(error)) from error
+    command = [str(java), f"-Xmx{_HEAP}", "-XX:+UseSerialGC", *([] if to_measure else [_QUICK]), "-cp", f"{jars}/*"]
     home = Path(tempfile.mkdtemp(prefix="isa-neo4j-"))
     port, password = _free_port(), secrets.token_urlsafe(16)
-    running = [_launched(release, java, jars, home, port, password)]
+    running = [_launched(release, command, home, port, password)]
 
     def stop() -> None:
         _kill(running[0])
@@ -42,7 +48,7 @@ def start_from_jars(release: str) -> RunningServer:
 
     def restart() -> None:
         _kill(running[0])
-        running[0] = _launched(release, java, jars, home, port, password)
+        running[0] = _launched(release, command, home, port, password)
 
     settings = StoreSettings(
         uri=f"bolt://127.0.0.1:{port}", user="neo4j", password=password, database=None, data_dir=home / "unused"
@@ -50,14 +56,11 @@ def start_from_jars(release: str) -> RunningServer:
     return RunningServer(settings, stop, lambda: _kill(running[0]), restart)
 
 
-def _launched(release: str, java: Path, jars: Path, home: Path, port: int, password: str) -> subprocess.Popen[bytes]:
+def _launched(release: str, command: list[str], home: Path, port: int, password: str) -> subprocess.Popen[bytes]:
     """Start a server over a home folder, new or of a server that ended, and return it once it listens."""
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            [
-                *(java, f"-Xmx{_HEAP}", "-XX:+UseSerialGC", "-cp", f"{jars}/*"),
-                *(POMS / "Neo4jServer.java", home, str(port)),
-            ],
+            [*command, POMS / "Neo4jServer.java", home, str(port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -34,7 +34,7 @@ def test_how_much_there_is() -> None:
         "ARTICLE_10": 1,
         "LAW_ENFORCEMENT": 4,
         "SCHEDULE_8": 9,  # paragraphs 1 to 9
-        "CONFIDENTIALITY": 11,  # ten routes, and one as a register words it
+        "CONFIDENTIALITY": 12,  # ten routes, one as a register words it, and notices under one of them
         "GATEWAY": 105 + 9,  # nine more are cited by sources in greater detail
         "GENERAL_POWER": 10,
         "RESTRICTION": 14,  # thirteen bars, and HMRC's section 18

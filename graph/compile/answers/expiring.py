@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from graph.compile.answer_parts import Number
 from graph.compile.declared import Answer, Choice, ListField, Scene
-from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField
+from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, due_branches, due_kinds
 from graph.compile.due.resting import ITEM, LABELS

@@ -69,7 +69,7 @@ ANSWER = Answer(
             "partners",
             "Partner",
             "A body that another shares with: what goes either way between the two.",
-            NodeField("body", "Organisation", "The partner."),
+            NodeField("body", "Organisation", "The partner.", PARTNER),
             PARTNER,
             "The bodies it shares with, by name.",
             _partners,

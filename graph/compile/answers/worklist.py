@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from graph.access import bind_this
+from graph.compile.answer_parts import Number
 from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
 from graph.compile.declared import Answer, Choice, ListField, Named, NodeField, Scene
-from graph.compile.declared_rows import Column, NodeColumn, Number, RowsField
+from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, KIND, PRECISION, due_branches, due_kinds
 from graph.compile.due.of_body import BODY, its_agreements, of_body

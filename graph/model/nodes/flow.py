@@ -17,8 +17,8 @@ from graph.model.declaration import (
     text,
     texts,
 )
+from graph.model.flow_ending import not_ended
 from graph.model.nodes.dataset import IDENTIFIABILITY
-from graph.model.partial_days import last_day
 from graph.model.processing_law import CAPACITY, ON_FILE, REGIME
 
 FREQUENCY = CodeList(
@@ -239,8 +239,7 @@ NODE = Node(
         Condition(
             "ONGOING",
             "It has not ended: it flows, will flow, is stopped for a time, or nobody says.",
-            "NOT this.state IN ['CEASED', 'COMPLETED', 'WITHDRAWN'] "
-            f"AND (this.ceasedOn IS NULL OR {last_day('this.ceasedOn')} >= $today)",
+            not_ended("this"),
         ),
     ),
     concerns=CONCERNED_BY_FLOW,

@@ -1,6 +1,6 @@
 """A provision of law that sharing rests on, or that limits it."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code, flag, text, texts
+from graph.model.declaration import CodeList, Condition, Edge, Link, Node, code, flag, text, texts
 from graph.model.vocabulary_entry import vocabulary_properties
 
 LEGAL_BASIS_KIND = CodeList(
@@ -71,6 +71,13 @@ NODE = Node(
             "The provision opens the way to another: a Schedule 1 condition to its Article 9 condition.",
             out=Link("enables", "Provisions it opens the way to."),
             back=Link("enabledBy", "Provisions that open the way to it."),
+        ),
+    ),
+    conditions=(
+        Condition(
+            "NO_LONGER_IN_FORCE",
+            "It was repealed, or its last day has passed.",
+            "this.status = 'REPEALED' OR this.validTo < $today",
         ),
     ),
     held=("validFrom", "validTo"),

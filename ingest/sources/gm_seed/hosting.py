@@ -15,7 +15,7 @@ _KINDS = (("HOSTED_BY", "host", BODIES["hosts"]), ("PART_OF", "whole", BODIES["p
 def add_hosts(draft: Draft) -> None:
     """Join each body to its host where a row about either says so in the words listed in bodies.yaml."""
     directory = draft.directories["Organisation"]
-    for row, mentions in draft.stated.values():
+    for row, mentions in draft.taken():
         if row.table not in _ABOUT:
             continue
         for kind, short_guest, short_host in _said(row):

@@ -56,7 +56,7 @@ def add_successors(draft: Draft) -> None:
     """Join bodies to the successors named with them, where successions.csv does not say more of the pair."""
     directory = draft.directories["Organisation"]
     told = {(edge.start, edge.end) for edge in draft.edges if edge.type == "SUCCEEDED_BY"}
-    for row, _ in list(draft.stated.values()):
+    for row, _ in list(draft.taken()):
         if row.table != ORGANISATIONS.name:
             continue
         before = directory.find(None, [identifier(row.text("org_key"))])

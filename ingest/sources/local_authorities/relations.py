@@ -58,7 +58,7 @@ def add_memberships(draft: Draft) -> None:
 
 def _authorities(draft: Draft) -> Iterator[tuple[Row, Ref]]:
     directory = draft.directories["Organisation"]
-    for row, _ in list(draft.stated.values()):
+    for row, _ in list(draft.taken()):
         if row.table == AUTHORITIES.name:
             key = directory.find(None, [f"la:{row.text('code').upper()}"])
             if key is not None:

@@ -32,7 +32,7 @@ def read_record(facts: RowFacts) -> None:
 def join_services(draft: Draft) -> None:
     """Say of each record of a data service which datasets it gives, where records of this load describe them."""
     datasets = draft.directories["Dataset"]
-    for row, mentions in draft.stated.values():
+    for row, mentions in draft.taken():
         if not row.text("type").endswith("DataService"):
             continue
         for identifier in row.texts("servesData"):

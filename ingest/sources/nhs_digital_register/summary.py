@@ -50,7 +50,7 @@ def _one_off(draft: Draft) -> None:
 
 def _unjoined(draft: Draft) -> None:
     references: dict[str, set[str]] = defaultdict(set)
-    for row, _ in draft.stated.values():
+    for row, _ in draft.taken():
         references[row.table].add(parse(row.text("reference")).whole)
     releases, purposes = references["DataReleases"], references["PurposeStatements"]
     for reference in sorted(purposes - releases):

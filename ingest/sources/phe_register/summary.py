@@ -17,7 +17,7 @@ _OF_AGREEMENT = frozenset({"purposeText", "benefits"})
 def finish(draft: Draft) -> None:
     """Give each project and amendment the words of its latest release that has any, and say where they differed."""
     rows: dict[Ref, list[Row]] = defaultdict(list)
-    for row, _ in draft.stated.values():
+    for row, _ in draft.taken():
         if row.table == RELEASES.name:
             reference = parse(row.text("reference"))
             agreement = ("Agreement", reference.agreement_key)

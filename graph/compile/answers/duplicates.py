@@ -1,0 +1,158 @@
+"""`duplicates`: agreements that say the same again, and the one that could replace them."""
+
+from graph.compile.agreement_cover import covered, not_over, party_bodies, purposes
+from graph.compile.answer_parts import Prepared, ValueField
+from graph.compile.bounds import Bounds
+from graph.compile.compared import compared, most_first
+from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene
+from graph.compile.emit import where_clause
+from graph.compile.shape import Leaf
+
+COMPARED, CUT = "givenCompared", "givenCut"
+REPLACEMENT, MEMBERS = "givenReplacement", "givenMembers"
+
+
+def _compared(scene: Scene) -> list[str]:
+    agreement, party = scene.name("a"), scene.name("p")
+    if "body" in scene.given:
+        lines = [
+            f"MATCH (givenBody)<-[:OF]-({party}:Party)-[:IN]->({agreement}:Agreement)",
+            *where_clause(scene.on_the_day("Party", party)),
+            f"WITH DISTINCT {agreement}",
+        ]
+    else:
+        lines = [f"MATCH ({agreement}:Agreement)"]
+    sorts = f"{agreement}.titleSort, {agreement}.key"
+    # The first predicate is always true, and puts the index of the order to work.
+    where = where_clause([f"{agreement}.titleSort >= ''", not_over(agreement), *scene.seen("Agreement", agreement)])
+    imports = "givenBody" if "body" in scene.given else ""
+    return compared(scene, imports, [*lines, *where], agreement, sorts, (COMPARED, CUT))
+
+
+def _groups(scene: Scene, this: str) -> list[str]:
+    each, body, purpose, dataset = (scene.name(name) for name in ("a", "b", "p", "d"))
+    kept = ", givenBody" if "body" in scene.given else ""
+    return [
+        f"UNWIND {COMPARED} AS {each}",
+        f"CALL ({each}) {{",
+        *party_bodies(scene, each, body),
+        f"WITH DISTINCT {body}.key AS key ORDER BY key",
+        "RETURN collect(key) AS who",
+        "}",
+        f"WITH {each}, who{kept} WHERE size(who) > 1",
+        f"CALL ({each}) {{",
+        *purposes(scene, each, purpose),
+        f"WITH {purpose}.key AS key ORDER BY key",
+        "RETURN collect(key) AS why",
+        "}",
+        f"WITH who, why, collect({each}) AS same{kept}",
+        f"WITH same{kept} WHERE size(same) > 1",
+        "CALL (same) {",
+        f"UNWIND same AS {each}",
+        *covered(scene, each, dataset),
+        f"WITH {dataset}, collect({each}) AS having",
+        "WITH having WHERE size(having) > 1",
+        f"UNWIND having AS {each}",
+        f"WITH DISTINCT {each}",
+        f"RETURN collect({each}) AS {MEMBERS}",
+        "}",
+        f"WITH {MEMBERS}{kept} WHERE size({MEMBERS}) > 1",
+        f"CALL ({MEMBERS}) {{",
+        f"UNWIND {MEMBERS} AS {each}",
+        *covered(scene, each, dataset),
+        f"WITH {each}, count({dataset}) AS covers",
+        f"WITH {each} ORDER BY covers DESC, {each}.titleSort, {each}.key LIMIT 1",
+        f"RETURN head(collect({each})) AS {this}",
+        "}",
+    ]
+
+
+def _agreements(scene: Scene, this: str) -> list[str]:
+    return [f"UNWIND {MEMBERS} AS {this}"]
+
+
+def _parties(scene: Scene, this: str) -> list[str]:
+    return party_bodies(scene, REPLACEMENT, this)
+
+
+def _purposes(scene: Scene, this: str) -> list[str]:
+    return purposes(scene, REPLACEMENT, this)
+
+
+def _overlapping(scene: Scene, this: str) -> list[str]:
+    each = scene.name("a")
+    return [
+        f"UNWIND {MEMBERS} AS {each}",
+        *covered(scene, each, this),
+        f"WITH {this}, count({each}) AS covering",
+        f"WITH {this} WHERE covering > 1",
+    ]
+
+
+def _missing(scene: Scene, this: str) -> list[str]:
+    each, dataset = scene.name("a"), scene.name("d")
+    return [
+        f"CALL ({REPLACEMENT}) {{",
+        *covered(scene, REPLACEMENT, dataset),
+        f"RETURN collect({dataset}) AS has",
+        "}",
+        f"UNWIND {MEMBERS} AS {each}",
+        *covered(scene, each, this),
+        f"WITH {this}, has WHERE NOT {this} IN has",
+    ]
+
+
+ANSWER = Answer(
+    root="duplicates",
+    type_name="Duplicates",
+    type_description="Agreements that say the same again.",
+    description="Agreements between the same bodies, for the same purposes, over some of the same datasets: all but "
+    "one of them may be needless. Those that are stopped or past their last day are left out, drafts are not. Parties "
+    "are those of the day. Where no purpose is recorded the purposes may differ: such agreements are set beside each "
+    "other alone, and purposes is empty. A dataset is covered where the agreement or a flow made under it says so. The "
+    f"first {Bounds().compare:,} agreements by title are compared with each other.",
+    arguments=(
+        Named("body", "Organisation", "The id or key of a body, to look at its agreements alone.", required=False),
+    ),
+    fields=(
+        NodeField("body", "Organisation", "The body whose agreements are looked at, where one was named."),
+        EntriesField(
+            "groups",
+            "DuplicateGroup",
+            "Agreements with the same parties and purposes, each of which shares a dataset with another of them.",
+            NodeField(
+                "replacement",
+                "Agreement",
+                "The one that could replace them: it covers most datasets; of equal ones the first by title.",
+                REPLACEMENT,
+            ),
+            REPLACEMENT,
+            "The groups, those with most agreements first.",
+            _groups,
+            (
+                ListField("agreements", "Agreement", "The agreements, with the one that could stay.", _agreements),
+                ListField("parties", "Organisation", "The bodies that are party to every one of them.", _parties),
+                ListField("purposes", "Purpose", "The purposes of them all; empty if none is recorded.", _purposes),
+                ListField("overlapping", "Dataset", "The datasets that more than one of them covers.", _overlapping),
+                ListField(
+                    "missing",
+                    "Dataset",
+                    "The datasets that the others cover and the replacement would have to take in.",
+                    _missing,
+                ),
+            ),
+            carried=(MEMBERS,),
+            before=(most_first(f"size({MEMBERS})"),),
+            apart=True,
+            needs=(COMPARED,),
+        ),
+        ValueField(
+            "complete",
+            "Whether every agreement was compared; if not, there were more than are.",
+            f"NOT {CUT}",
+            Leaf.FLAG,
+            needs=(COMPARED,),
+        ),
+    ),
+    prepared=(Prepared((COMPARED, CUT), _compared),),
+)

@@ -1,0 +1,124 @@
+"""`trace`: the routes by which data can get from one body to another."""
+
+from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField
+from graph.compile.bounds import Bounds
+from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene
+from graph.compile.emit import where_clause
+from graph.compile.flows_between import flows_between
+from graph.compile.onward import DEFAULT_HOPS, MOST_HOPS, hops_of
+from graph.compile.order import Term
+from graph.compile.routes import CUT, FOUND, MORE, find_more, find_routes, followed
+from graph.compile.shape import Leaf
+from graph.model.declaration import CodeList
+
+TRACE_CUT_SHORT = CodeList(
+    "TraceCutShort",
+    "Why routes are missing from an answer.",
+    {
+        "HOPS": "Another hop would have found more: ask for more hops.",
+        "ROUTES": "There were more routes or beginnings of routes of some number of hops than are looked at.",
+    },
+)
+ROUTE, STEP = "givenRoute", "givenStep"
+_ENDS = ("givenDiscloser", "givenRecipient")
+_CODES = f"[each IN [CASE WHEN {MORE} > 0 THEN 'HOPS' END, CASE WHEN {CUT} THEN 'ROUTES' END] WHERE each IS NOT NULL]"
+
+_MANY = f"{Bounds().expand:,}"
+
+
+def _routes(scene: Scene, this: str) -> list[str]:
+    return [f"UNWIND {FOUND} AS {this}"]
+
+
+def _steps(scene: Scene) -> list[str]:
+    giver, taker = _ENDS
+    at = f"{ROUTE}[2]"
+    return [
+        f"UNWIND range(1, size({at}) - 1) AS {STEP}",
+        f"WITH {STEP}, {at}[{STEP} - 1] AS {giver}, {at}[{STEP}] AS {taker}",
+    ]
+
+
+def _flows(scene: Scene, this: str) -> list[str]:
+    return [*flows_between(*_ENDS, this), f"WITH {this}", *where_clause(followed(scene, this))]
+
+
+ANSWER = Answer(
+    root="trace",
+    type_name="Trace",
+    type_description="The routes by which data can get from one body to another.",
+    description="The routes by which data can get from one body to another, from hand to hand, shortest first. A route "
+    "passes through no body twice. It tells what could get there, not what does: registers seldom say which data is "
+    f"passed on; name a dataset in where to follow it alone. At most {MOST_HOPS} hops are followed, and of each number "
+    f"of hops {_MANY} routes are listed and {_MANY} beginnings of routes are followed on, first by the names of their "
+    "bodies, from whichever end has fewer bodies next to it.",
+    arguments=(
+        Named("from", "Organisation", "The id or key of the body that the data comes from."),
+        Named("to", "Organisation", "The id or key of the body that it gets to."),
+        Number("hops", "How many flows a route may have.", DEFAULT_HOPS, 1, MOST_HOPS),
+        Fitting("where", "Flow", "Which flows are followed; all where not said."),
+    ),
+    fields=(
+        NodeField("from", "Organisation", "The body that the data comes from."),
+        NodeField("to", "Organisation", "The body that it gets to."),
+        EntriesField(
+            "routes",
+            "TraceRoute",
+            "A way from body to body.",
+            None,
+            ROUTE,
+            "The routes, shortest first, those of as many hops by the names of the bodies on the way.",
+            _routes,
+            (
+                ValueField("hops", "How many flows it takes.", f"size({ROUTE}[2]) - 1", Leaf.INTEGER),
+                PartsField(
+                    "steps",
+                    "TraceStep",
+                    "One step of a route, from one body to the next.",
+                    "The steps of the route, the first one first.",
+                    (STEP, *_ENDS),
+                    _steps,
+                    (
+                        ValueField("hop", "Which step of the route it is; 1 is the first.", STEP, Leaf.INTEGER),
+                        NodeField("discloser", "Organisation", "The body that gives the data.", _ENDS[0]),
+                        NodeField("recipient", "Organisation", "The body that receives it.", _ENDS[1]),
+                        ListField(
+                            "flows",
+                            "Flow",
+                            "The flows between the two, with the agreements and laws of each.",
+                            _flows,
+                        ),
+                    ),
+                    lambda scene: hops_of(scene.given),
+                ),
+            ),
+            before=(Term(f"{ROUTE}[0]", True), Term(f"{ROUTE}[1]", True)),
+            apart=True,
+            needs=(FOUND,),
+        ),
+        ValueField(
+            "shortest",
+            "How many flows the shortest route has; empty where none was found.",
+            f"toInteger(head({FOUND})[0])",
+            Leaf.INTEGER,
+            optional=True,
+            needs=(FOUND,),
+        ),
+        ValueField(
+            "complete",
+            "Whether those are all routes of any number of hops; if not, cutShort says why.",
+            f"{MORE} = 0 AND NOT {CUT}",
+            Leaf.FLAG,
+            needs=(FOUND, MORE),
+        ),
+        ValueField(
+            "cutShort",
+            "Why routes are missing; empty where none is.",
+            _CODES,
+            Leaf.CODES,
+            TRACE_CUT_SHORT,
+            needs=(FOUND, MORE),
+        ),
+    ),
+    prepared=(Prepared((FOUND, CUT), find_routes), Prepared((MORE,), find_more)),
+)

@@ -1,0 +1,67 @@
+"""The seventh of the ten questions: what changed between two editions of a real register, apart from relabelling."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from asking import TODAY, Ask, asker
+from asking_by_name import rows_of
+from servers.pool import EMBEDDED, EnginePool
+from servers.wipe import wipe_data
+
+from graph.model.registry import registry_model
+from graph.store.bootstrap import ensure_schema
+from graph.store.store import open_store
+from ingest.pipeline import load
+
+pytestmark = pytest.mark.registers
+
+OLD, NEW = "etr-circa-2016-patched-2021-01.csv", "etr-2022-03.csv"
+CODE, NAME, OPENED, CLOSED = 0, 1, 10, 11
+
+
+def trusts(path: Path) -> dict[str, list[str]]:
+    """The rows of an edition by the code of the trust; there are no headings."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[CODE]: row for row in csv.reader(file)}
+
+
+def day(text: str) -> str | None:
+    """A day written yyyymmdd, as answers write it."""
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if text else None
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def both(engine_pool: EnginePool, registers: Path) -> AsyncIterator[Ask]:
+    """Both editions, one after the other, in the embedded engine."""
+    async with open_store(engine_pool.get(EMBEDDED).settings) as store:
+        await wipe_data(store)
+        await ensure_schema(store, registry_model().schema_plan)
+        for name in (OLD, NEW):
+            await load(store, "ods-trusts", [registers / "nhs-ods" / name], today=TODAY)
+        yield asker(store)
+
+
+async def test_what_changed_between_two_editions_of_the_trusts(both: Ask, registers: Path) -> None:
+    old, new = (trusts(registers / "nhs-ods" / name) for name in (OLD, NEW))
+    fresh = new.keys() - old.keys()
+    expected: set[tuple[object, ...]] = {("NEW", new[code][NAME], None, None, None) for code in fresh}
+    for code in old.keys() & new.keys():
+        before, after, named = old[code], new[code], new[code][NAME]
+        if before[NAME] != after[NAME]:
+            expected.add(("AMENDED", named, "name", before[NAME], after[NAME]))
+        for column, name in ((OPENED, "openedOn"), (CLOSED, "closedOn")):
+            if before[column] != after[column]:
+                expected.add(("AMENDED", named, name, day(before[column]), day(after[column])))
+    rows = await rows_of(both, "changes-of-an-edition", source="ods-trusts")
+    found = [(r["kind"], r["of"], r["property"], r["before"], r["after"]) for r in rows]
+    assert set(found) == expected
+    # Two trusts are new, 37 have another name, six closed, and two were written in by hand without their first day.
+    assert len(found) == len(expected) == 2 + 37 + 6 + 2
+    assert {row["edition"] for row in rows} == {rows[0]["edition"]}
+    # A trust leaves the list two years after it closed: being listed no longer is no change, and 25 are not.
+    assert len(old.keys() - new.keys()) == 25
