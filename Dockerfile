@@ -9,6 +9,7 @@ RUN python -m venv --without-pip /opt/isa \
     && pip --python /opt/isa/bin/python install --require-hashes --no-deps -r requirements/runtime.lock \
     && pip install --require-hashes --no-deps -r requirements/build.lock
 COPY pyproject.toml README.md LICENSE ./
+COPY alerts alerts
 COPY api api
 COPY graph graph
 COPY ingest ingest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,14 +11,21 @@ from typing import Any
 from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
 
+from alerts.asking import Ask
+from alerts.links import Links
+from api.alert_feeds import feeds_router
+from api.alert_questions import asking_as
 from api.auth.caller import caller_of
+from api.finding_answers import GivenAnswer, NotTaken, give_answer
 from api.findings_page import Wanted, findings_page
 from api.graphql.admission import Admission
 from api.graphql.execute import Engine
 from api.graphql.http import graphql_router
 from api.health import health_router
 from api.limits import Limits
+from api.monitoring import monitoring_router
 from api.mutations import mutations
+from api.pages.alert_answers import answer_pages
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
 from api.pages.findings import findings_pages
@@ -35,7 +43,7 @@ from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from api.settings import Settings
 from api.summary import registry_summary
-from graph.access import ADMINISTRATOR, Caller
+from graph.access import ADMINISTRATOR, Caller, Role
 from graph.compile.bounds import Bounds
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
@@ -49,14 +57,17 @@ from queries.validation import validate_questions
 SCHEMA_FILE = Path(__file__).with_name("schema.graphql")
 
 
-def make_engine(settings: Settings, store: Store) -> Engine:
-    """Return what answers questions over a store, within the limits of the settings."""
+def make_engine(settings: Settings, store: Store, bounds: Bounds | None = None) -> Engine:
+    """Return what answers questions over a store, within the limits of the settings.
+
+    `bounds` are for questions that the software itself asks, whose pages no caller chose.
+    """
     return Engine(
         schema=executable_schema(SCHEMA_FILE.read_text(encoding="utf-8")),
         compiler=Compiler(
             registry_model(),
             [each.compiled for each in COMPUTED_FIELDS],
-            Bounds(page=settings.max_page_size),
+            bounds or Bounds(page=settings.max_page_size),
         ),
         store=store,
         limits=Limits(
@@ -111,6 +122,7 @@ def create_app(settings: Settings) -> FastAPI:
     admission = Admission(settings.free_questions, prepared.find)
     app.include_router(graphql_router(lambda: current()[1], admission, caller_of))
     app.include_router(health_router(lambda: current()[0]))
+    app.include_router(monitoring_router(lambda: current()[0], lambda: dt.datetime.now(tz=dt.UTC)))
     app.include_router(questions_router(prepared, caller_of))
     app.include_router(question_pages(prepared, lambda: current()[1], caller_of))
     app.include_router(holders_page(lambda: current()[1], caller_of))
@@ -119,7 +131,17 @@ def create_app(settings: Settings) -> FastAPI:
     async def findings(caller: Caller, wanted: Wanted, body: str | None) -> Mapping[str, Any]:
         return await findings_page(current()[1], caller, wanted, body)
 
-    app.include_router(findings_pages(findings, caller_of))
+    async def answer(caller: Caller, given: GivenAnswer) -> NotTaken | None:
+        return await give_answer(current()[1], caller, given)
+
+    app.include_router(findings_pages(findings, answer, caller_of))
+    links = Links(settings.address(), settings.link_secret)
+
+    def ask_for(body: str) -> Ask:
+        return asking_as(Caller(Role.MEMBER, (body,)), current()[1], questions)
+
+    app.include_router(feeds_router(links, ask_for, settings.today))
+    app.include_router(answer_pages(settings.link_secret, lambda: current()[0], settings.today))
     app.include_router(start_router(summary, questions))
 
     @app.get("/schema.graphql", include_in_schema=False)

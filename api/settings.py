@@ -84,6 +84,15 @@ def _origins(text: str) -> str:
     return ",".join(found)
 
 
+def _web_address(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an address such as https://sharing.example.gov.uk")
+    if parts.username or parts.password:
+        raise ValueError("must not hold a user or password: it is written into every alert")
+    return address.rstrip("/")
+
+
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
@@ -188,6 +197,24 @@ class Settings(BaseSettings):
         "Not set: every rule is as it comes.",
     )
 
+    alerts_file: Annotated[Path, AfterValidator(_absolute)] | None = Field(
+        default=None,
+        description="A YAML file that says by which channels alerts go out, and how ladders differ here: see "
+        "docs/alerts.md. Not set: nothing is sent.",
+    )
+    public_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
+        default=None,
+        description="The address at which people reach the registry, such as `https://sharing.example.gov.uk`: the "
+        "links in alerts begin with it. Not set: `ISA_HOST` and `ISA_PORT`.",
+    )
+
+    link_secret: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="A secret of at least 32 characters, such as `openssl rand -hex 32` makes, by which the links in "
+        "alerts are signed that acknowledge, snooze or mute them. Not set: alerts have no such links.",
+    )
+
     @field_validator("neo4j_uri")
     @classmethod
     def _uri_is_bolt(cls, value: str | None) -> str | None:
@@ -215,6 +242,10 @@ class Settings(BaseSettings):
     def today(self) -> date:
         """Return the registry's today: `ISA_TODAY` if set, else the day it is in `ISA_TIMEZONE`."""
         return self.today_fixed or datetime.now(self.zone).date()
+
+    def address(self) -> str:
+        """Return the address of the registry for links that leave it, without a slash at its end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     def store_settings(self) -> StoreSettings:
         """Return what the store needs to know to find and use its engine."""
@@ -255,7 +286,7 @@ def variable(field: str) -> str:
 
 def is_secret(field: str) -> bool:
     """Say whether the value of a field must never be shown."""
-    return Settings.model_fields[field].annotation is SecretStr
+    return Settings.model_fields[field].annotation in (SecretStr, SecretStr | None)
 
 
 def load_settings(**overrides: Any) -> Settings:

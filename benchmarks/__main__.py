@@ -1,10 +1,16 @@
-"""`python -m benchmarks [spine|onward|million] [options]`: pages, questions from hand to hand, or a long load."""
+"""`python -m benchmarks [spine|onward|million|rules|alerts] [options]`: what is measured, and beside what."""
 
 import sys
 
-from benchmarks import million, onward, spine
+from benchmarks import alerts, million, onward, rules, spine
 
-BENCHMARKS = {"spine": spine.main, "onward": onward.main, "million": million.main}
+BENCHMARKS = {
+    "spine": spine.main,
+    "onward": onward.main,
+    "million": million.main,
+    "rules": rules.main,
+    "alerts": alerts.main,
+}
 
 named = sys.argv[1:2]
 if named and named[0] in BENCHMARKS:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from graph.model.records import Records
 from graph.model.registry import registry_model
+from graph.store.batches import batches
 from graph.store.store import Store
 
 BATCH = 2000
@@ -97,6 +98,6 @@ def _flows(chance: random.Random, make: Records, size: Size) -> Iterator[list[ob
 def _batches(rows: Iterator[list[object]]) -> Iterator[tuple[int, list[list[object]]]]:
     """Yield batches, each with how many rows there are up to its end."""
     done = 0
-    while batch := list(islice(rows, BATCH)):
+    for batch in batches(rows, BATCH):
         done += len(batch)
         yield done, batch

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TypeVar
 
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model
+from graph.store.batches import batches
 from graph.store.store import Store
 
 BATCH = 2000
@@ -65,13 +64,13 @@ def generated(agreements: int, seed: int = 1) -> tuple[list[NodeRecord], list[Ed
 
 
 async def put(store: Store, nodes: list[NodeRecord], edges: list[EdgeRecord]) -> None:
-    """Write records in batches."""
+    """Write records that are not there yet in batches. The nodes of an edge are there, or among those given."""
     by_label: dict[str, list[NodeRecord]] = {}
     for node in nodes:
         by_label.setdefault(node.label, []).append(node)
     for label, group in by_label.items():
-        text = f"UNWIND $rows AS row MERGE (n:{label} {{key: row.key}}) SET n += row.values"
-        for batch in _batches(group):
+        text = f"UNWIND $rows AS row CREATE (n:{label} {{key: row.key}}) SET n += row.values"
+        for batch in batches(group, BATCH):
             await store.write([(text, {"rows": [{"key": n.key, "values": dict(n.properties)} for n in batch]})])
     by_ends: dict[tuple[str, str, str], list[EdgeRecord]] = {}
     for edge in edges:
@@ -79,13 +78,7 @@ async def put(store: Store, nodes: list[NodeRecord], edges: list[EdgeRecord]) ->
     for (kind, start, end), links in by_ends.items():
         text = (
             f"UNWIND $rows AS row MATCH (a:{start} {{key: row[0]}}) MATCH (b:{end} {{key: row[1]}}) "
-            f"MERGE (a)-[:{kind}]->(b)"
+            f"CREATE (a)-[r:{kind}]->(b) SET r += row[2]"
         )
-        for some in _batches(links):
-            await store.write([(text, {"rows": [[e.start[1], e.end[1]] for e in some]})])
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
+        for some in batches(links, BATCH):
+            await store.write([(text, {"rows": [[e.start[1], e.end[1], {**e.key, **e.properties}] for e in some]})])

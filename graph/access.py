@@ -103,7 +103,7 @@ def scope_predicate(model: Model, label: str, variable: str, scope: ScopeClass) 
     """
     hangs_on = model.nodes[label].scope
     if isinstance(hangs_on, FollowsAny) and scope is not ScopeClass.ALL:
-        return _with_own_names(_follows_any(model, hangs_on, "this", scope), variable)
+        return _with_own_names(_follows_any(model, hangs_on, scope), variable)
     ways = _ways(model, label, "this", scope)
     if ways is None:
         return None
@@ -122,6 +122,15 @@ def _with_own_names(predicate: str, variable: str) -> str:
         own = f"scope{name[0].upper()}{name[1:]}"
         predicate = re.sub(rf"(?<![\w.:'$]){name}(?![\w'])", own, predicate)
     return bind_this(predicate, variable)
+
+
+def seen_by(model: Model, label: str, variable: str, bodies: str) -> str | None:
+    """Return the predicate that holds for the nodes of a label that some bodies may see, None for every node.
+
+    `bodies` is a Cypher expression for a list of keys of organisations, such as `[asking]`.
+    """
+    predicate = scope_predicate(model, label, variable, ScopeClass.BODIES)
+    return None if predicate is None else predicate.replace("$bodies", bodies)
 
 
 def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: ScopeClass) -> str | None:
@@ -165,14 +174,14 @@ def _ways(model: Model, label: str, variable: str, scope: ScopeClass) -> list[_W
             raise AssertionError(f"{label}: what hangs on nodes of any type is not written as ways")
 
 
-def _follows_any(model: Model, follows: FollowsAny, variable: str, scope: ScopeClass) -> str:
+def _follows_any(model: Model, follows: FollowsAny, scope: ScopeClass) -> str:
     """One OR of every way of every type, each of which asks for its type: see `scope_of_any`."""
     everyone = ", ".join(f"'{label}'" for label, node in model.nodes.items() if isinstance(node.scope, Everyone))
-    choices = [f"{variable}.{follows.type} IN [{everyone}]"]
+    choices = [f"this.{follows.type} IN [{everyone}]"]
     for label in follows.restricted:
-        pattern = f"({variable})-[:{follows.edge}]->(other:{label})"
+        pattern = f"(this)-[:{follows.edge}]->(other:{label})"
         ways = _ways(model, label, "other", scope)
-        named = f"{variable}.{follows.type} = '{label}'"
+        named = f"this.{follows.type} = '{label}'"
         choices += [way.after(pattern).when(named).predicate() for way in ([_Way()] if ways is None else ways)]
     return f"({' OR '.join(choices)})"
 

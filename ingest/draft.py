@@ -105,6 +105,7 @@ class Draft:
         self.created: dict[str, dict[str, str]] = {label: {} for label in NAMED_LABELS}
         self.refusals: list[Refusal] = []
         self.remarks: list[tuple[str, str]] = []
+        self.laws: list[tuple[str, tuple[str, ...] | None]] = []
         self.contradictions: list[Contradiction] = []
         self.reserved: dict[str, dict[str, str]] = {label: {} for label in NAMED_LABELS}
         self.reserved_keys: dict[str, set[str]] = {label: set() for label in NAMED_LABELS}
@@ -161,6 +162,7 @@ class Draft:
             held.rows.append(row)
         self.stated[row_text(row)] = (row, facts.mentions)
         self.remarks += facts.remarks
+        self.laws += facts.laws
 
     def _merge(self, row: Row, ref: Ref, values: Mapping[str, Any]) -> None:
         held = self.nodes.get(ref)
@@ -202,6 +204,7 @@ class RowFacts:
         self.known: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = []
         self.created: list[tuple[str, str, str]] = []
         self.remarks: list[tuple[str, str]] = []
+        self.laws: list[tuple[str, tuple[str, ...] | None]] = []
 
     def reject(self, column: str, reason: str) -> RowRejected:
         """Return the refusal of this row for the value of a column, named as the table declares it or by heading."""
@@ -211,6 +214,10 @@ class RowFacts:
     def remark(self, kind: str, text: str) -> None:
         """Note something people should know about this row."""
         self.remarks.append((kind, f"{self.row.place}: {text}"))
+
+    def law(self, words: str, codes: tuple[str, ...] | None) -> None:
+        """Note how the words for a legal basis were read: as provisions, as none needed, or (None) as no provision."""
+        self.laws.append((words, codes))
 
     def node(self, label: str, key: str, /, **values: Any) -> Ref:
         """State a node with the values this row gives; None means the row gives none."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from graph.model.declaration import ANY_NODE, Edge, Kind
 from graph.model.records import stored_properties
 from graph.model.registry import Model
+from graph.store.batches import batches
 from graph.store.store import Store
 from ingest.bodies import Directory
 from ingest.disagreements import Place, Values
@@ -115,7 +116,7 @@ class GraphReader:
     async def nodes(self, refs: Iterable[Ref]) -> SpooledMap[Ref, HeldNode]:
         """Return those of the nodes that are there."""
         found: SpooledMap[Ref, HeldNode] = SpooledMap(ref_text)
-        for some in _windows(refs, _REFS_AT_ONCE):
+        for some in batches(refs, _REFS_AT_ONCE):
             by_label: dict[str, list[str]] = {}
             for label, key in some:
                 by_label.setdefault(label, []).append(key)
@@ -125,7 +126,7 @@ class GraphReader:
                     f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) "
                     f"RETURN collect([n.key, n.{STATED_BY}, {', '.join(c.cypher for c in columns)}])"
                 )
-                for chunk in _windows(keys, _KEYS_AT_ONCE):
+                for chunk in batches(keys, _KEYS_AT_ONCE):
                     [rows] = await self._read(text, {"keys": chunk})
                     for row in rows:
                         found[label, row[0]] = HeldNode(held_values(columns, row[2:]), tuple(row[1] or ()))
@@ -189,7 +190,7 @@ class GraphReader:
     async def records(self, keys: Iterable[str]) -> SpooledMap[str, HeldRecord]:
         """Return those of the records that are there, by key."""
         found: SpooledMap[str, HeldRecord] = SpooledMap(str)
-        for some in _windows(keys, _KEYS_AT_ONCE):
+        for some in batches(keys, _KEYS_AT_ONCE):
             [digests] = await self._read(
                 "UNWIND $keys AS key MATCH (r:Record {key: key}) RETURN collect([r.key, r.digest])", {"keys": some}
             )
@@ -285,9 +286,3 @@ def _bounds(refs: Iterable[Ref]) -> dict[str, tuple[str, ...]]:
         if counts[label] % _NODES_AT_ONCE == 0:
             found.setdefault(label, []).append(key)
     return {label: tuple(keys) for label, keys in found.items()}
-
-
-def _windows(entries: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(entries)
-    while some := list(islice(rest, size)):
-        yield some

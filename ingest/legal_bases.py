@@ -35,6 +35,7 @@ def provision(facts: RowFacts, code: str) -> Ref:
 
 def stated(facts: RowFacts, words: str) -> Ref:
     """State a legal basis in the source's own words, matched to no provision."""
+    facts.law(plain(words), None)
     code = f"{facts.draft.source}:{slug(words)}"
     return facts.node(
         "LegalBasis", code, code=code, title=plain(words), kind="STATED", description=words, evidence="UNVERIFIED"
@@ -45,6 +46,7 @@ def named(facts: RowFacts, words: str, known: CodesByWords) -> tuple[Ref, ...]:
     """State the legal bases that words name: provisions where the words are known, else the words themselves."""
     codes = known.get(normal_name(words))
     if codes is not None:
+        facts.law(plain(words), tuple(codes))
         return tuple(provision(facts, code) for code in codes)
     facts.remark("legal bases kept in their own words", plain(words))
     return (stated(facts, words),)

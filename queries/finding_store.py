@@ -8,12 +8,13 @@ that is run twice, or beside somebody who answers the same finding, changes noth
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.model.records import sort_key, stored_properties
 from graph.model.registry import Model
+from graph.store.batches import batches
 from graph.store.store import Statement, Store
 from queries.finding_plan import OPEN, RESOLVED, FindingPlan, Kept, Move, New, Reworded, Said
 
@@ -87,13 +88,13 @@ class FindingStore:
 
     async def write(self, rule: str, plan: FindingPlan, moment: Moment) -> None:
         """Write a plan: what is new, what is said otherwise, what moved, and that the rest was seen."""
-        for new in _batches(plan.new):
+        for new in batches(plan.new, _ROWS):
             await self._write(self._create(rule, new, moment))
-        for reworded in _batches(plan.reworded):
+        for reworded in batches(plan.reworded, _ROWS):
             await self._write(self._reword(rule, reworded, moment))
-        for moves in _batches(plan.moves):
+        for moves in batches(plan.moves, _ROWS):
             await self._write(self._move(moves, moment))
-        for keys in _batches(plan.seen):
+        for keys in batches(plan.seen, _ROWS):
             await self._write([(_SEEN, {"keys": keys, "at": moment.at})])
 
     def _create(self, rule: str, new: Sequence[New], moment: Moment) -> list[Statement]:
@@ -213,8 +214,3 @@ NOTE = _NOTE
 
 def _values(said: Said) -> dict[str, Any]:
     return {"severity": said.severity, "gravity": said.gravity, "message": said.message, "path": list(said.path)}
-
-
-def _batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), _ROWS):
-        yield list(rows[start : start + _ROWS])

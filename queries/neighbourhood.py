@@ -23,7 +23,7 @@ MOST: Final = 5_000
 _BOOKKEEPING: Final = frozenset(
     (
         *("STATES", "IN_EDITION", "OF_SOURCE", "OF_NODE"),
-        *("ABOUT_NODE", "CONCERNS", "ASSIGNED_TO", "TALLIED_FOR", "NOTIFIES_OF"),
+        *("ABOUT_NODE", "CONCERNS", "ASSIGNED_TO", "TALLIED_FOR", "NOTIFIES_OF", "NOTIFIES"),
     )
 )
 _CLAUSE: Final = re.compile(
@@ -79,12 +79,12 @@ async def run_rule_near(store: Store, rule: Rule, keys: Collection[str], today: 
 def find_among(rule: Rule) -> str:
     """Return the statement that finds among the subjects whose keys are `$subjects`.
 
-    It starts from them where the rule holds on to its subject from one end to the other; else what the rule finds is
-    sifted at the end, which costs as much as a whole run and gives the same.
+    It starts from them where the rule says that they stand apart, or holds on to its subject from one end to the
+    other; else what the rule finds is sifted at the end, which costs as much as a whole run and gives the same.
     """
     subject = rule.text.subject
     match, returned, answer = rule.find.rpartition("\nRETURN ")
-    if _held_throughout(match, subject):
+    if rule.text.apart or _held_throughout(match, subject):
         return f"MATCH ({subject}:{rule.subject.label}) WHERE {subject}.key IN $subjects\n{rule.find}"
     return f"{match}\nWITH * WHERE {subject}.key IN $subjects{returned}{answer}"
 

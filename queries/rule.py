@@ -120,6 +120,8 @@ class RuleText(_Strict):
     parameters: dict[_Name, RuleParameter] = Field(default_factory=dict)
     nodes: dict[_Name, str | list[str]] = Field(min_length=1)
     subject: _Name
+    apart: bool = False
+    """Whether each subject can be looked at without the others, where the Cypher does not show that it can."""
     match: Annotated[str, Field(min_length=1)]
     values: dict[_Name, _Line] = Field(default_factory=dict)
     path: Annotated[tuple[_Line, ...], Field(min_length=1, strict=False)]

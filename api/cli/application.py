@@ -17,6 +17,7 @@ import typer
 # Typer keeps its own copy of Click and re-exports no common base of the usage errors.
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
+from api.cli.alerts import alerts_app
 from api.cli.ask import ask
 from api.cli.check import check
 from api.cli.demo import demo
@@ -24,6 +25,7 @@ from api.cli.diff import diff
 from api.cli.doctor import doctor
 from api.cli.export import export
 from api.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, told
+from api.cli.laws import laws
 from api.cli.load import load
 from api.cli.map import map_file
 from api.cli.model import model
@@ -44,12 +46,13 @@ app = typer.Typer(
     help="A registry of information sharing agreements: who shares what with whom, under which agreement and law.",
     epilog="Begin with `isa demo`. Settings are `ISA_*` variables: see `isa settings`.",
 )
-for command in (demo, serve, ask, check, load, diff, sources, template, export, doctor, settings, schema, model):
-    app.command(no_args_is_help=command in (ask, load, diff, export))(command)
+for command in (demo, serve, ask, check, load, diff, sources, laws, template, export, doctor, settings, schema, model):
+    app.command(no_args_is_help=command in (ask, load, diff, laws, export))(command)
 app.command("map", no_args_is_help=True)(map_file)
 app.add_typer(questions_app)
 app.add_typer(rules_app)
 app.add_typer(resolve_app)
+app.add_typer(alerts_app)
 
 
 def _show_version(wanted: bool) -> None:

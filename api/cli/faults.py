@@ -24,6 +24,8 @@ def told(error: BaseException) -> tuple[str, int] | None:
     if isinstance(error, CommandError):
         return _one_line(error), error.exit_code
     # Here, since most commands end without an error and these take time to import.
+    from alerts.errors import AlertFileError, AlertUnknown, ChannelWrong
+    from api.alert_questions import AlertsNotAsked
     from api.settings import SettingsError
     from graph.store.errors import SettingsWrong, StoreError
     from graph.vocabulary.reading import VocabularyError
@@ -31,11 +33,22 @@ def told(error: BaseException) -> tuple[str, int] | None:
     from queries.question import QuestionError
     from queries.rule import RuleError
 
-    if isinstance(error, LoadInProgress | LoadLost | RejectsNotWritten | StoreError) and not isinstance(
-        error, SettingsWrong
-    ):
+    if isinstance(
+        error, AlertsNotAsked | LoadInProgress | LoadLost | RejectsNotWritten | StoreError
+    ) and not isinstance(error, SettingsWrong):
         return _one_line(error), FAILED
-    if isinstance(error, IngestError | QuestionError | RuleError | SettingsError | SettingsWrong | VocabularyError):
+    if isinstance(
+        error,
+        AlertFileError
+        | AlertUnknown
+        | ChannelWrong
+        | IngestError
+        | QuestionError
+        | RuleError
+        | SettingsError
+        | SettingsWrong
+        | VocabularyError,
+    ):
         return _one_line(error), BAD_INPUT
     return None
 

@@ -13,6 +13,7 @@ from api.graphql.admission import Admission
 from api.graphql.admission import Request as Asked
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
+from api.request_body import body_up_to
 from graph.access import Caller
 
 RESPONSE_JSON = "application/graphql-response+json"
@@ -90,14 +91,10 @@ async def _asked(request: Request) -> Asked:
 
 
 async def _body(request: Request) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BODY:
-            raise Refusal.because("BAD_REQUEST", f"The body is larger than {MAX_BODY:,} bytes.", 413)
-        parts.append(part)
-    return b"".join(parts)
+    body, whole = await body_up_to(request, MAX_BODY)
+    if not whole:
+        raise Refusal.because("BAD_REQUEST", f"The body is larger than {MAX_BODY:,} bytes.", 413)
+    return body
 
 
 def _from_query(request: Request) -> Asked:

@@ -4,31 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from api.finding_answers import GivenAnswer, NotTaken
 from api.findings_page import FindingsUnreadable, Wanted
 from api.pages.path_picture import path_picture
+from api.pages.security import sent_by_own_page
 from api.pages.templating import render_page
 from api.pages.trend_picture import trend_picture
+from api.request_body import body_up_to
 from graph.access import Caller
 from graph.model.nodes.finding import FINDING_SEVERITY, FINDING_STATE
 
 Ask = Callable[[Caller, Wanted, str | None], Awaitable[Mapping[str, Any]]]
+Answer = Callable[[Caller, GivenAnswer], Awaitable[NotTaken | None]]
+
+_MOST_BYTES = 20_000
+# A page whose forms change something lets the browser say where they come from.
+_HEADERS = {"Referrer-Policy": "same-origin"}
+_ELSEWHERE = (
+    "This answer did not come from a page of this registry, so nothing was changed. Open the findings here and answer "
+    "them there."
+)
 
 _BASELINE = {"yes": "Stood at go-live", "no": "New since then"}
 
 
-def findings_pages(ask: Ask, caller: Callable[[Request], Caller]) -> APIRouter:
-    """Make the routes ``/findings`` and ``/findings/body/<key>``. `caller` is asked at each request."""
+def findings_pages(ask: Ask, answer: Answer, caller: Callable[[Request], Caller]) -> APIRouter:
+    """Make the routes ``/findings`` and ``/findings/body/<key>``, which show findings and take answers to them.
+
+    `caller` is asked at each request.
+    """
     router = APIRouter(include_in_schema=False)
 
-    async def page(request: Request, body: str | None) -> Response:
+    async def page(
+        request: Request, body: str | None, given: GivenAnswer | None = None, refused: NotTaken | None = None
+    ) -> Response:
         wanted = _wanted(request)
         try:
             found = await ask(caller(request), wanted, body)
@@ -38,9 +56,31 @@ def findings_pages(ask: Ask, caller: Callable[[Request], Caller]) -> APIRouter:
             )
         path = "/findings" if body is None else f"/findings/body/{body}"
         title = "Findings" if body is None else f"Findings: {found['organisation']['name']}"
-        return render_page(
-            request, "findings.html", title=title, body=found.get("organisation"), **_shown(found, wanted, path)
-        )
+        shown = _shown(found, wanted, path)
+        status = refused.status if refused else 200
+        about = {"title": title, "body": found.get("organisation"), "given": given, "refused": refused}
+        return render_page(request, "findings.html", status, _HEADERS, **about, **shown)
+
+    async def answered(request: Request, body: str | None) -> Response:
+        """Take an answer and show the page again: anew where it was taken, else as it was filled in, and why not."""
+        if not sent_by_own_page(request.headers):
+            return render_page(request, "no-findings.html", 403, title="Nothing was changed", message=_ELSEWHERE)
+        given = await _given(request)
+        refused = await answer(caller(request), given)
+        if refused is not None:
+            return await page(request, body, given, refused)
+        prefix = request.scope.get("root_path", "").rstrip("/")
+        path = "/findings" if body is None else f"/findings/body/{quote(body, safe='')}"
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{prefix}{path}{query}#{anchor(given.finding)}", 303)
+
+    @router.post("/findings", response_class=HTMLResponse)
+    async def answer_one(request: Request) -> Response:
+        return await answered(request, None)
+
+    @router.post("/findings/body/{key:path}", response_class=HTMLResponse)
+    async def answer_one_of_a_body(request: Request, key: str) -> Response:
+        return await answered(request, key)
 
     @router.get("/findings", response_class=HTMLResponse)
     async def all_findings(request: Request) -> Response:
@@ -51,6 +91,19 @@ def findings_pages(ask: Ask, caller: Callable[[Request], Caller]) -> APIRouter:
         return await page(request, key)
 
     return router
+
+
+async def _given(request: Request) -> GivenAnswer:
+    """What a form holds, of which more than any form of ours sends is not read."""
+    read, _ = await body_up_to(request, _MOST_BYTES)
+    fields = dict(parse_qsl(read.decode("utf-8", "replace"), max_num_fields=None))
+    names = ("finding", "do", "reason", "until", "mailbox")
+    return GivenAnswer(**{name: fields.get(name, "").strip() for name in names})
+
+
+def anchor(finding: str) -> str:
+    """Return the name of the place of a finding on its page."""
+    return f"f-{sha256(finding.encode()).hexdigest()[:12]}"
 
 
 def _wanted(request: Request) -> Wanted:
@@ -79,6 +132,7 @@ def _shown(found: Mapping[str, Any], wanted: Wanted, path: str) -> dict[str, Any
     points = found.get("findingTrend", [])
     return {
         "wanted": wanted,
+        "here": address(after=wanted.after),
         "address": address,
         "base": path,
         "counts": [(code, severities.get(code, {"found": 0, "unanswered": 0})) for code in FINDING_SEVERITY.values],
@@ -103,6 +157,7 @@ def _finding(each: Mapping[str, Any]) -> dict[str, Any]:
         "since": _day(each["firstSeen"]),
         "seen": _day(each["lastSeen"]),
         "until": _day(each["waivedUntil"]),
+        "anchor": anchor(each["key"]),
         "assignee": _assignee(each),
         "others": bodies["totalCount"] - len(bodies["nodes"]),
         "waiver_ran_out": "WAIVER_RAN_OUT" in each["conditions"],

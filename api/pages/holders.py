@@ -17,6 +17,7 @@ from api.graphql.execute import Engine
 from api.holdings.asking import Holding, holdings, written_names
 from api.holdings.words import chain, day, told
 from api.pages.templating import render_page
+from api.request_body import body_up_to
 from graph.access import Caller
 
 MOST_NAMES = 500
@@ -47,11 +48,9 @@ def holders_page(engine: Callable[[], Engine], caller: Callable[[Request], Calle
 
     @router.post("/holders", response_class=HTMLResponse)
     async def posted(request: Request) -> Response:
-        sent = b""
-        async for part in request.stream():
-            sent += part
-            if len(sent) > MOST_BYTES:
-                return _page(request, 413, {}, problem=f"The list is longer than the page takes. {_MORE}")
+        sent, whole = await body_up_to(request, MOST_BYTES)
+        if not whole:
+            return _page(request, 413, {}, problem=f"The list is longer than the page takes. {_MORE}")
         return await answered(request, parse_qs(sent.decode("utf-8", "replace"), keep_blank_values=True))
 
     async def answered(request: Request, given: dict[str, list[str]]) -> Response:

@@ -1,8 +1,9 @@
 """Response headers that tell a browser what a page of ours may load and who may frame it."""
 
 from typing import Final
+from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -43,6 +44,18 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+def sent_by_own_page(headers: Headers) -> bool:
+    """Say whether a form was sent by a page of ours, which is to be asked before anything is changed.
+
+    Browsers say where a request comes from, and no page can say otherwise. A request that does not say is refused.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = headers.get("origin", "")
+    return bool(origin) and urlsplit(origin).netloc == headers.get("host")
 
 
 class SecurityHeaders:

@@ -1,5 +1,6 @@
 """The template engine of the pages and what every template knows."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -34,8 +35,10 @@ def _entries() -> dict[str, Entry]:
     return read_manifest()
 
 
-def render_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """Render one page of the site.
+def render_page(
+    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, /, **context: Any
+) -> HTMLResponse:
+    """Render one page of the site, with headers of its own where they are given.
 
     `template` is a file under ``api/pages/templates``; it sees `context`, the current path, the bundle's entries and
     ``url``, which turns a path of ours into one that works behind a proxy that strips a prefix.
@@ -61,4 +64,4 @@ def render_page(request: Request, template: str, status: int = 200, **context: A
             **context,
         )
     )
-    return HTMLResponse(html, status, {"Cache-Control": "no-cache"})
+    return HTMLResponse(html, status, {"Cache-Control": "no-cache", **(headers or {})})

@@ -98,6 +98,11 @@ class Scene:
 Find = Callable[[Scene, str], list[str]]
 
 
+def each_of(members: str) -> Find:
+    """Return what finds the members of a list, which is a variable or an expression."""
+    return lambda scene, this: [f"UNWIND {members} AS {this}"]
+
+
 @dataclass(frozen=True, slots=True)
 class NodeField:
     """The node that an argument of the same name names, or that `variable` is bound to."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.model.records import EdgeRecord
 from graph.model.registry import Model
+from graph.store.batches import batches
 from graph.store.store import Statement, Store
 from graph.vocabulary.catalogue import PLACES, Vocabulary
 from graph.vocabulary.entry import LINKS
@@ -68,7 +69,7 @@ async def _write_nodes(store: Store, model: Model, label: str, nodes: Mapping[st
     nothing = {prop.name: None for prop in model.properties(label) if prop.name != "key"}
     rows = [{"key": key, "values": {**nothing, **values}} for key, values in nodes.items()]
     text = f"UNWIND $rows AS row MERGE (n:{label} {{key: row.key}}) SET n += row.values"
-    for batch in _batches(rows):
+    for batch in batches(rows, _ROWS):
         await store.write([(text, {"rows": batch})])
 
 
@@ -83,7 +84,7 @@ async def _write_links(store: Store, model: Model, label: str, links: Mapping[st
             {"key": key, "to": [e.end[1] for e in edges if e.type == kind and e.end[0] == to_label]}
             for key, edges in links.items()
         ]
-        for batch in _batches(rows):
+        for batch in batches(rows, _ROWS):
             statements: list[Statement] = [
                 (
                     f"UNWIND $rows AS row MATCH (n:{label} {{key: row.key}})-[r:{kind}]->(m:{to_label}) "
@@ -101,14 +102,14 @@ async def _write_links(store: Store, model: Model, label: str, links: Mapping[st
 
 async def _mark(store: Store, label: str, digests: Mapping[str, str]) -> None:
     rows = [{"key": key, "digest": digest} for key, digest in digests.items()]
-    for batch in _batches(rows):
+    for batch in batches(rows, _ROWS):
         await store.write(
             [(f"UNWIND $rows AS row MATCH (n:{label} {{key: row.key}}) SET n.{DIGEST} = row.digest", {"rows": batch})]
         )
 
 
 async def _drop(store: Store, label: str, keys: Sequence[str]) -> None:
-    for batch in _batches(keys):
+    for batch in batches(keys, _ROWS):
         await store.write(
             [
                 (
@@ -123,8 +124,3 @@ async def _drop(store: Store, label: str, keys: Sequence[str]) -> None:
 def _digest(values: Mapping[str, Any], edges: Sequence[EdgeRecord]) -> str:
     said = [sorted(values.items()), sorted([edge.type, edge.end[0], edge.end[1]] for edge in edges)]
     return hashlib.sha256(json.dumps(said, default=str, ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def _batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), _ROWS):
-        yield list(rows[start : start + _ROWS])

@@ -66,9 +66,9 @@ async def test_by_get_and_by_post(client: httpx.AsyncClient) -> None:
 
 
 async def test_a_name_that_there_is_not(client: httpx.AsyncClient) -> None:
-    answer = await client.post("/graphql", json={"documentId": "agreements-of-body"})
+    answer = await client.post("/graphql", json={"documentId": "closed-party"})
     assert answer.json()["errors"][0] == {
-        "message": "There is no prepared question agreements-of-body. Did you mean agreements-of-a-body?",
+        "message": "There is no prepared question closed-party. Did you mean closed-parties?",
         "extensions": {"code": "NOT_FOUND", "help": "docs/errors/NOT_FOUND.md"},
     }
     assert answer.status_code == 404

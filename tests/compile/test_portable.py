@@ -60,7 +60,7 @@ def test_compiled(case: object) -> None:
 def shipped() -> list[tuple[str, str]]:
     """Every string in the product's Python that looks like Cypher, f-string parts joined by a placeholder."""
     found = []
-    for folder in ("api", "graph", "ingest", "queries"):
+    for folder in ("alerts", "api", "graph", "ingest", "queries"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             place = file.relative_to(ROOT).as_posix()
             if "node_modules" in place:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from delivery.commands import ROOT
 
-PARTS = ("api", "graph", "ingest", "queries")
+PARTS = ("alerts", "api", "graph", "ingest", "queries")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from seeded.cursors import Cursors
 from seeded.graph import SeededGraph, make_graph
 from seeded.loading import is_loaded, load
 from seeded.registry import Registry, registry_over
-from servers.wipe import wipe
+from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.store import Store
@@ -30,7 +30,7 @@ def collected() -> list[Cursors]:
 async def seeded(store: Store, seeded_graph: SeededGraph, collected: list[Cursors]) -> Registry:
     """The seeded graph in the engine under test, loaded again where another test has emptied it."""
     if not await is_loaded(store, seeded_graph):
-        await wipe(store)
+        await wipe_data(store)
         await load(store, seeded_graph)
     registry = await registry_over(store, seeded_graph, collected[0] if collected else None)
     collected[:] = [registry.cursors]

@@ -185,6 +185,7 @@ def special_category_without_article_9(at: Sharing) -> Found:
         return {
             of(category, "protection")
             for dataset in at.to(flow, "CARRIES")
+            if {of(subject, "code") for subject in at.to(dataset, "ABOUT")} != {"ds-deceased"}
             for item in at.to(dataset, "CONTAINS")
             for category in at.to(item, "IN_CATEGORY")
         }
@@ -192,7 +193,7 @@ def special_category_without_article_9(at: Sharing) -> Found:
     found = set()
     for flow in at.all("Flow"):
         kinds = {of(law, "kind") for law in at.to(flow, "RELIES_ON")}
-        if of(flow, "state") in OVER or not identifies(flow):
+        if of(flow, "state") in OVER or of(flow, "optOut") == "DECEASED" or not identifies(flow):
             continue
         if "ARTICLE_6" in kinds and "ARTICLE_9" not in kinds and "SPECIAL_CATEGORY" in protections(flow):
             found.add(flow.key)

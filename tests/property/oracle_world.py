@@ -210,7 +210,8 @@ def _change(world: World, node: NodeRecord, bodies: set[str]) -> bool:
 _SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
     "Agreement": _agreement,
     "AgreementVersion": _hangs_on("VERSION_OF"),
-    "Alert": _nobody,
+    "Alert": _reaches("NOTIFIES"),
+    "AlertRun": _nobody,
     "BodyTally": _reaches("TALLIED_FOR"),
     "Change": _change,
     "Disagreement": _of_source,

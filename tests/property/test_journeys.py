@@ -23,7 +23,7 @@ from seeded.loading import is_loaded, load
 from seeded.operations import Operation
 from seeded.registry import SCHEMA_TEXT, Registry, registry_over
 from seeded.values import TODAY
-from servers.wipe import wipe
+from servers.wipe import wipe_data
 
 from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
@@ -101,7 +101,7 @@ async def loaded(store: Store, seeds: range, bounds: Bounds) -> tuple[Registry, 
     """Load the islands of some seeds; questions look at so much."""
     graph, islands = make_islands(registry_model(), seeds)
     if not await is_loaded(store, graph):
-        await wipe(store)
+        await wipe_data(store)
         await load(store, graph)
     registry = await registry_over(store, graph, Cursors({}))
     compiler = Compiler(graph.model, bounds=bounds)
@@ -140,6 +140,7 @@ async def check_answers(registry: Registry, oracle: Oracle, seed: int, island: I
     return told
 
 
+@pytest.mark.proof
 async def test_partners_and_impact(store: Store) -> None:
     registry, oracle, islands = await loaded(store, range(20), Bounds())
     events = list(EVENTS)
@@ -173,6 +174,7 @@ def _some(shapes: Sequence[Shape], seed: int) -> Sequence[Shape]:
     return [each for index, each in enumerate(shapes) if index != seed % len(shapes)]
 
 
+@pytest.mark.proof
 async def test_twenty_graphs(store: Store) -> None:
     """Few bodies are followed on, so that answers are cut short; then their pages make up the whole."""
     assert await check(store, range(20), expand=2, shapes=FEW) > 50

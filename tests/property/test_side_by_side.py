@@ -104,14 +104,14 @@ WHOLE = {"duplicates", "askOnce", "centrality"}
 
 
 async def check(store: Store, seeds: range, bounds: Bounds, *, few: bool = False) -> Counter[str]:
-    """Ask about every island and return how much each root field told; `few` keeps to few kinds of question."""
+    """Ask about every island and return how much each root field told; `few` keeps to few islands and questions."""
     registry, oracle, islands = await loaded(store, seeds, bounds)
     told: Counter[str] = Counter()
     for seed, island in zip(seeds, islands, strict=True):
         rng = random.Random(seed)
         callers = (ADMINISTRATOR, PUBLIC, Caller(Role.MEMBER, island.bodies[:2]))
         for number, (root, make) in enumerate(ROOTS.items()):
-            if few and root in WHOLE and seed % 10 not in (0, number):
+            if few and (seed not in (0, 10 + number) if root in WHOLE else seed % 3):
                 continue
             text, values = make(rng, island, few)
             if not few and rng.random() < 0.4:
@@ -143,15 +143,16 @@ async def agree_on_demonstration(store: Store, graph: SeededGraph) -> None:
             assert await disagreement(registry, oracle, asked, caller) is None
 
 
+@pytest.mark.proof
 async def test_twenty_graphs(store: Store) -> None:
-    """Few are followed and compared, so that answers are cut short."""
+    """Few are followed and compared, so that answers are cut short; few are asked about, the others are proof."""
     told = await check(store, range(20), Bounds(expand=2, compare=36), few=True)
-    assert min(told[root] for root in ROOTS) > 10
+    assert min(told[root] for root in ROOTS) > 0, told
 
 
 @pytest.mark.proof
 async def test_two_hundred_graphs(store: Store) -> None:
-    told: Counter[str] = Counter()
+    told = await check(store, range(20), Bounds(expand=2, compare=36))
     # Some at a time: most of these questions are about everything that is loaded.
     for start in range(100, 300, 20):
         told += await check(store, range(start, start + 20), Bounds())

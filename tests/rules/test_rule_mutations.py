@@ -13,10 +13,18 @@ from queries.rule import RuleError
 from queries.rule_catalogue import Rule, load_rules
 from queries.rule_examples import example_faults, load_examples
 
+# All rules at once take many minutes; a piece can be run alone, `-k "piece and 3"`.
+PIECES = 8
+
 SAMPLE = ("flow-without-agreement", "data-outside-schedule-1-condition", "law-of-another-part-of-the-kingdom")
 
 # What another part of the rule implies. It stands there for its readers, and because it narrows the search early.
-NEEDLESS: dict[str, set[str]] = {"signed-after-effect": {"signature.signedOn > agreement.startsOn"}}
+NEEDLESS: dict[str, set[str]] = {
+    "signed-after-effect": {"signature.signedOn > agreement.startsOn"},
+    "closed-body-in-live-flow": {"body.closedOn < $today"},
+    "closed-body-still-party": {"body.closedOn < $today"},
+    "purpose-not-covered": {"EXISTS { (flow)-[:GOVERNED_BY]->(:Agreement) }"},
+}
 
 
 async def unnoticed(store: Store, rules: list[Rule]) -> list[str]:
@@ -57,5 +65,6 @@ async def test_no_part_of_a_condition_can_be_left_out_unnoticed_in_a_sample(stor
 
 
 @pytest.mark.proof
-async def test_no_part_of_any_condition_can_be_left_out_unnoticed(store: Store) -> None:
-    assert await unnoticed(store, list(load_rules())) == []
+@pytest.mark.parametrize("piece", range(PIECES))
+async def test_no_part_of_any_condition_can_be_left_out_unnoticed(store: Store, piece: int) -> None:
+    assert await unnoticed(store, list(load_rules())[piece::PIECES]) == []

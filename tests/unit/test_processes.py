@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from servers.pool import ALL_ENGINES
 
-from tests.plugins.processes import share_of
+from tests.plugins.processes import next_share, share_of
 
 
 @pytest.mark.parametrize("name", ALL_ENGINES)
@@ -20,3 +20,14 @@ def test_what_needs_no_engine_goes_by_folder() -> None:
     assert share_of("tests/web/test_bundle.py::test_a") == "web"
     assert share_of("tests/web/test_explorer.py::test_b[name]") == "web"
     assert share_of("test_it.py::test_c") == "test_it.py"
+
+
+def test_a_process_keeps_to_the_server_it_started() -> None:
+    old, new, embedded = "a.py on neo4j-5.26", "b.py on neo4j-current", "c.py on embedded"
+    waiting = ["web", embedded, old, new]
+    assert next_share(waiting, [], []) == old
+    assert next_share(waiting, [], ["z.py on neo4j-5.26"]) == new
+    assert next_share(waiting, ["y.py on neo4j-current"], ["z.py on neo4j-5.26"]) == new
+    assert next_share(["web", embedded, old], ["y.py on neo4j-current"], ["z.py on neo4j-5.26"]) == "web"
+    assert next_share([embedded, old], ["y.py on neo4j-current"], []) == old
+    assert next_share([old], ["y.py on neo4j-current"], ["z.py on neo4j-5.26"]) == old

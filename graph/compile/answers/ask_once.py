@@ -3,7 +3,7 @@
 from graph.compile.answer_parts import Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import compared, most_first
-from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene
+from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene, each_of
 from graph.compile.emit import where_clause
 from graph.compile.order import Term
 from graph.compile.shape import Leaf
@@ -62,14 +62,6 @@ def _asked(scene: Scene, this: str) -> list[str]:
     ]
 
 
-def _controllers(scene: Scene, this: str) -> list[str]:
-    return [f"UNWIND {CONTROLLERS} AS {this}"]
-
-
-def _datasets(scene: Scene, this: str) -> list[str]:
-    return [f"UNWIND {DATASETS} AS {this}"]
-
-
 ANSWER = Answer(
     root="askOnce",
     type_name="AskOnce",
@@ -98,8 +90,8 @@ ANSWER = Answer(
             _asked,
             (
                 NodeField("subject", "DataSubject", "The kind of people it is collected from.", PEOPLE),
-                ListField("controllers", "Organisation", "The controllers that collect it.", _controllers),
-                ListField("datasets", "Dataset", "The datasets that hold it.", _datasets),
+                ListField("controllers", "Organisation", "The controllers that collect it.", each_of(CONTROLLERS)),
+                ListField("datasets", "Dataset", "The datasets that hold it.", each_of(DATASETS)),
             ),
             carried=(PEOPLE, CONTROLLERS, DATASETS),
             before=(most_first(f"size({CONTROLLERS})"),),

@@ -3,7 +3,7 @@
 from graph.compile.answer_parts import Fitting, Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import compared, most_first
-from graph.compile.declared import Answer, EntriesField, ListField, NodeField, Scene
+from graph.compile.declared import Answer, EntriesField, Find, ListField, NodeField, Scene, each_of
 from graph.compile.emit import where_clause
 from graph.compile.order import Term
 from graph.compile.shape import Leaf
@@ -12,6 +12,7 @@ BODIES, DATASETS, SYSTEMS = ("givenBodies", "givenDatasets", "givenSystems")
 BODY, DATASET, SYSTEM = "givenCentral", "givenCarried", "givenSystem"
 GIVES, RECEIVES, PASSES, CARRIED = "givenGives", "givenReceives", "givenPasses", "givenFlows"
 _WAYS = ((GIVES, "-[:DISCLOSES]->"), (RECEIVES, "<-[:RECEIVED_BY]-"), (PASSES, "<-[:VIA]-"))
+_CARRIED_BY = "<-[:CARRIES]-"
 _ALL = f"{GIVES} + {RECEIVES} + {PASSES}"
 
 
@@ -53,13 +54,16 @@ def _systems_named(scene: Scene) -> list[str]:
     return compared(scene, "", lines, "system", order, (SYSTEMS, _cut(SYSTEMS)))
 
 
+def _how_many(scene: Scene, this: str, way: str, name: str) -> str:
+    """Count the flows that count, at the other end of a link; where all do, the database need not look at them."""
+    flow = scene.name("f")
+    where = _counted(scene, flow)
+    there = f"({flow}:Flow) WHERE {' AND '.join(where)}" if where else "()"
+    return f"COUNT {{ ({this}){way}{there} }} AS {name}"
+
+
 def _bodies(scene: Scene, this: str) -> list[str]:
-    counts = []
-    for name, way in _WAYS:
-        flow = scene.name("f")
-        where = _counted(scene, flow)
-        fitting = f" WHERE {' AND '.join(where)}" if where else ""
-        counts.append(f"COUNT {{ ({this}){way}({flow}:Flow){fitting} }} AS {name}")
+    counts = [_how_many(scene, this, way, name) for name, way in _WAYS]
     return [
         f"UNWIND {BODIES} AS {this}",
         f"WITH {this}, {', '.join(counts)}",
@@ -68,34 +72,22 @@ def _bodies(scene: Scene, this: str) -> list[str]:
 
 
 def _datasets(scene: Scene, this: str) -> list[str]:
-    flow = scene.name("f")
-    where = _counted(scene, flow)
-    fitting = f" WHERE {' AND '.join(where)}" if where else ""
     return [
         f"UNWIND {DATASETS} AS {this}",
-        f"WITH {this}, COUNT {{ ({this})<-[:CARRIES]-({flow}:Flow){fitting} }} AS {CARRIED}",
+        f"WITH {this}, {_how_many(scene, this, _CARRIED_BY, CARRIED)}",
         f"WITH {this}, {CARRIED} WHERE {CARRIED} > 0",
     ]
 
 
-def _systems(scene: Scene, this: str) -> list[str]:
-    return [f"UNWIND {SYSTEMS} AS {this}"]
+def _ends(way: str) -> Find:
+    """Return what finds the bodies at one end of the flows that carry a dataset."""
 
+    def find(scene: Scene, this: str) -> list[str]:
+        flow = scene.name("f")
+        match = f"MATCH ({DATASET}){_CARRIED_BY}({flow}:Flow){way}({this}:Organisation)"
+        return [match, *where_clause(_counted(scene, flow))]
 
-def _through(scene: Scene, this: str) -> list[str]:
-    return [f"UNWIND {SYSTEM}[1] AS {this}"]
-
-
-def _givers(scene: Scene, this: str) -> list[str]:
-    flow = scene.name("f")
-    way = f"({DATASET})<-[:CARRIES]-({flow}:Flow)<-[:DISCLOSES]-({this}:Organisation)"
-    return [f"MATCH {way}", *where_clause(_counted(scene, flow))]
-
-
-def _takers(scene: Scene, this: str) -> list[str]:
-    flow = scene.name("f")
-    way = f"({DATASET})<-[:CARRIES]-({flow}:Flow)-[:RECEIVED_BY]->({this}:Organisation)"
-    return [f"MATCH {way}", *where_clause(_counted(scene, flow))]
+    return find
 
 
 _MANY = f"{Bounds().compare:,}"
@@ -141,11 +133,11 @@ ANSWER = Answer(
             None,
             SYSTEM,
             "The systems and services that flows are said to pass through, those with most flows first.",
-            _systems,
+            each_of(SYSTEMS),
             (
                 ValueField("name", "The system or service in the source's words.", f"{SYSTEM}[0]"),
                 ValueField("flowCount", "How many flows pass through it.", f"size({SYSTEM}[1])", Leaf.INTEGER),
-                ListField("flows", "Flow", "The flows that pass through it.", _through),
+                ListField("flows", "Flow", "The flows that pass through it.", each_of(f"{SYSTEM}[1]")),
             ),
             before=(most_first(f"size({SYSTEM}[1])"), Term(f"{SYSTEM}[0]", True)),
             apart=True,
@@ -161,8 +153,8 @@ ANSWER = Answer(
             _datasets,
             (
                 ValueField("flowCount", "How many flows carry it.", CARRIED, Leaf.INTEGER),
-                ListField("disclosers", "Organisation", "The bodies that give it.", _givers),
-                ListField("recipients", "Organisation", "The bodies that receive it.", _takers),
+                ListField("disclosers", "Organisation", "The bodies that give it.", _ends("<-[:DISCLOSES]-")),
+                ListField("recipients", "Organisation", "The bodies that receive it.", _ends("-[:RECEIVED_BY]->")),
             ),
             carried=(CARRIED,),
             before=(most_first(CARRIED),),
@@ -179,7 +171,7 @@ ANSWER = Answer(
     ),
     prepared=(
         _most_linked("Organisation", tuple(way for _, way in _WAYS), BODIES),
-        _most_linked("Dataset", ("<-[:CARRIES]-",), DATASETS),
+        _most_linked("Dataset", (_CARRIED_BY,), DATASETS),
         Prepared((SYSTEMS, _cut(SYSTEMS)), _systems_named),
     ),
 )

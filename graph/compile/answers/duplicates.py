@@ -4,7 +4,7 @@ from graph.compile.agreement_cover import covered, not_over, party_bodies, purpo
 from graph.compile.answer_parts import Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import compared, most_first
-from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene
+from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene, each_of
 from graph.compile.emit import where_clause
 from graph.compile.shape import Leaf
 
@@ -67,10 +67,6 @@ def _groups(scene: Scene, this: str) -> list[str]:
     ]
 
 
-def _agreements(scene: Scene, this: str) -> list[str]:
-    return [f"UNWIND {MEMBERS} AS {this}"]
-
-
 def _parties(scene: Scene, this: str) -> list[str]:
     return party_bodies(scene, REPLACEMENT, this)
 
@@ -130,7 +126,7 @@ ANSWER = Answer(
             "The groups, those with most agreements first.",
             _groups,
             (
-                ListField("agreements", "Agreement", "The agreements, with the one that could stay.", _agreements),
+                ListField("agreements", "Agreement", "The agreements, with the one that could stay.", each_of(MEMBERS)),
                 ListField("parties", "Organisation", "The bodies that are party to every one of them.", _parties),
                 ListField("purposes", "Purpose", "The purposes of them all; empty if none is recorded.", _purposes),
                 ListField("overlapping", "Dataset", "The datasets that more than one of them covers.", _overlapping),

@@ -4,7 +4,7 @@ from graph.compile.agreement_cover import covered, party_bodies, purposes, usabl
 from graph.compile.answer_parts import Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import as_text, compared
-from graph.compile.declared import Answer, EntriesField, Find, ListField, Named, NodeField, Scene
+from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene, each_of
 from graph.compile.emit import where_clause
 from graph.compile.flows_between import flows_between
 from graph.compile.order import Term
@@ -115,10 +115,6 @@ def _joinable(scene: Scene, this: str) -> list[str]:
     ]
 
 
-def _each_of(variable: str) -> Find:
-    return lambda scene, this: [f"UNWIND {variable} AS {this}"]
-
-
 _FIRST = f"size({SIGNERS})", f"size({LACKS})"
 
 ANSWER = Answer(
@@ -162,12 +158,12 @@ ANSWER = Answer(
                     "toSign",
                     "Organisation",
                     "Those of the two that would have to sign: no party on the day, or a party that has not signed.",
-                    _each_of(SIGNERS),
+                    each_of(SIGNERS),
                 ),
-                ListField("covers", "Dataset", "The needed datasets that it covers.", _each_of(COVERS)),
-                ListField("missing", "Dataset", "The needed datasets that it does not cover.", _each_of(LACKS)),
-                ListField("serves", "Purpose", "The needed purposes that it is for.", _each_of(SERVES)),
-                ListField("missingPurposes", "Purpose", "The needed purposes that it is not for.", _each_of(FAILS)),
+                ListField("covers", "Dataset", "The needed datasets that it covers.", each_of(COVERS)),
+                ListField("missing", "Dataset", "The needed datasets that it does not cover.", each_of(LACKS)),
+                ListField("serves", "Purpose", "The needed purposes that it is for.", each_of(SERVES)),
+                ListField("missingPurposes", "Purpose", "The needed purposes that it is not for.", each_of(FAILS)),
             ),
             carried=(SIGNERS, COVERS, LACKS, SERVES, FAILS),
             before=tuple(Term(as_text(each), True) for each in _FIRST),
@@ -178,7 +174,7 @@ ANSWER = Answer(
             "needed",
             "Dataset",
             "The datasets they need: the one named, or those of what flows between them.",
-            _each_of(NEEDED),
+            each_of(NEEDED),
             needs=(NEEDED,),
         ),
         ValueField(

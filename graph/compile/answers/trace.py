@@ -2,7 +2,7 @@
 
 from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField
 from graph.compile.bounds import Bounds
-from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene
+from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene, each_of
 from graph.compile.emit import where_clause
 from graph.compile.flows_between import flows_between
 from graph.compile.onward import DEFAULT_HOPS, MOST_HOPS, hops_of
@@ -26,16 +26,14 @@ _CODES = f"[each IN [CASE WHEN {MORE} > 0 THEN 'HOPS' END, CASE WHEN {CUT} THEN 
 _MANY = f"{Bounds().expand:,}"
 
 
-def _routes(scene: Scene, this: str) -> list[str]:
-    return [f"UNWIND {FOUND} AS {this}"]
-
-
 def _steps(scene: Scene) -> list[str]:
     giver, taker = _ENDS
     at = f"{ROUTE}[2]"
     return [
         f"UNWIND range(1, size({at}) - 1) AS {STEP}",
-        f"WITH {STEP}, {at}[{STEP} - 1] AS {giver}, {at}[{STEP}] AS {taker}",
+        f"MATCH ({giver}:Organisation {{key: {at}[{STEP} - 1]}})",
+        f"MATCH ({taker}:Organisation {{key: {at}[{STEP}]}})",
+        f"WITH {STEP}, {giver}, {taker} ORDER BY {STEP}",
     ]
 
 
@@ -68,7 +66,7 @@ ANSWER = Answer(
             None,
             ROUTE,
             "The routes, shortest first, those of as many hops by the names of the bodies on the way.",
-            _routes,
+            each_of(FOUND),
             (
                 ValueField("hops", "How many flows it takes.", f"size({ROUTE}[2]) - 1", Leaf.INTEGER),
                 PartsField(

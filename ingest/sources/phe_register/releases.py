@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from graph.model.spelling import normal_name
+from graph.model.spelling import normal_name, plain
 from ingest.draft import Ref, RowFacts
 from ingest.legal_bases import named, read_words
 from ingest.parties import party
@@ -121,6 +121,8 @@ def _legal_bases(facts: RowFacts) -> list[Ref]:
     found: list[Ref] = []
     for words in parts(facts.row.text("legal_basis")):
         note = note_referred_to(facts, words)
+        if note is not None:
+            facts.law(plain(words), None)
         found += [note] if note is not None else named(facts, words, _LEGAL_BASES)
     return found
 

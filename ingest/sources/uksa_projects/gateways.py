@@ -24,4 +24,5 @@ def gateways(facts: RowFacts) -> list[Ref]:
         return [stated(facts, text)]
     if normal not in _SOUND:
         facts.remark("damaged gateways", f"{plain(text)[:80]!r} is read as {', '.join(codes)}")
+    facts.law(plain(text), tuple(codes))
     return [provision(facts, code) for code in codes]

@@ -65,10 +65,12 @@ def state_reliance(facts: RowFacts, reliance: Reliance) -> None:
 def _law(facts: RowFacts, reliance: Reliance) -> Ref:
     code, words = reliance.code, reliance.words or ""
     if code is not None and code in vocabulary().entries["LegalBasis"]:
+        facts.law(plain(words or code), (code,))
         return provision(facts, code)
     facts.remark("legal bases kept in their own words", plain(words))
     if code is None:
         return stated(facts, words)
+    facts.law(plain(words), None)
     return facts.node(
         "LegalBasis", code, code=code, title=plain(words), kind="STATED", description=words, evidence="UNVERIFIED"
     )

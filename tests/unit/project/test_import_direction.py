@@ -1,4 +1,4 @@
-"""Dependencies point one way: api -> queries -> graph and api -> ingest -> graph (DESIGN section 2)."""
+"""Dependencies point one way: api -> alerts -> queries -> graph and api -> ingest -> graph (DESIGN section 2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ MAY_IMPORT = {
     "graph": {"graph"},
     "ingest": {"ingest", "graph"},
     "queries": {"queries", "graph"},
-    "api": {"api", "queries", "ingest", "graph"},
+    "alerts": {"alerts", "queries", "graph"},
+    "api": {"api", "alerts", "queries", "ingest", "graph"},
 }
 PARTS = {*MAY_IMPORT, "tests", "benchmarks"}
 

@@ -1,0 +1,148 @@
+"""How long all rules take over a whole registry, and over the neighbourhood of one change.
+
+    python -m benchmarks rules [--flows 100000] [--engine neo4j|embedded] [--only RULE ...] [--around]
+
+Generates a registry of so many flows in an emptied database and runs every rule as `isa check` does: what it finds,
+and among how many. Each time stands beside its ratio to a bare traversal of the same graph in the same run, which
+goes along every edge once and reads the keys of both ends. Uses the Neo4j of ISA_BENCH_NEO4J_URI, **which it
+empties**, or starts one as the tests do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.app import prepare
+from benchmarks.generated import put
+from benchmarks.sharing_registry import SharingRegistry
+from benchmarks.sharing_values import TODAY
+from benchmarks.spine import settings_of_server
+from graph.model.registry import registry_model
+from graph.store.errors import StoreError
+from graph.store.settings import StoreSettings
+from graph.store.store import Store, open_store
+from queries.findings import run_rule
+from queries.neighbourhood import run_rule_near, subjects_near
+from queries.rule_catalogue import Rule, load_rules
+
+BARE = "MATCH (a)-[r]->(b) WHERE a.key <> b.key RETURN count(r)"
+PASSES = 3
+SECONDS = 300.0
+
+
+async def measure(flows: int, settings: StoreSettings, only: Sequence[str], *, around: bool) -> None:
+    """Fill an emptied database, run everything and print the tables."""
+    rules = [rule for rule in load_rules() if not only or rule.id in only]
+    async with open_store(settings) as store:
+        print(f"{store.engine.name} {store.engine.version}, codec {store.engine.codec}")
+        await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+        await prepare(store)
+        await _fill(store, flows)
+        floor = await _bare(store)
+        print(f"a bare traversal of every edge: {floor * 1000:,.0f} ms")
+        if not around:
+            await _whole_runs(store, rules, floor)
+        await _neighbourhoods(store, rules, floor)
+
+
+async def _fill(store: Store, flows: int) -> None:
+    started = time.perf_counter()
+    registry = SharingRegistry(flows)
+    nodes = edges = 0
+    for some_nodes, some_edges in registry.chunks():
+        await put(store, some_nodes, some_edges)
+        nodes += len(some_nodes)
+        edges += len(some_edges)
+    print(
+        f"loaded {registry.flows:,} flows, {registry.agreements:,} agreements, {registry.bodies:,} bodies: "
+        f"{nodes:,} nodes, {edges:,} edges in {time.perf_counter() - started:.0f} s"
+    )
+
+
+async def _bare(store: Store) -> float:
+    """The seconds that a bare traversal takes: the middle of some."""
+    taken = []
+    for _ in range(PASSES):
+        started = time.perf_counter()
+        await store.read(BARE, {}, timeout=SECONDS)
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+async def _whole_runs(store: Store, rules: Sequence[Rule], floor: float) -> None:
+    """Run each rule twice, since the first time Neo4j plans it, and print the slowest first."""
+    lines = []
+    for rule in rules:
+        first, _, _ = await _timed(store, rule)
+        lines.append((*await _timed(store, rule), first, rule.id))
+    print(f"\n{'rule':<50}{'ms':>9}{'ratio':>8}{'found':>9}{'of':>10}{'first, ms':>11}")
+    for seconds, found, of, first, name in sorted(lines, reverse=True):
+        print(f"{name:<50}{seconds * 1000:>9,.0f}{seconds / floor:>8.2f}{found:>9,}{of:>10,}{first * 1000:>11,.0f}")
+    total, first_total = (sum(line[place] for line in lines) for place in (0, 3))
+    print(
+        f"{len(lines)} rules: {total:.1f} s, {total / floor:.1f} times the bare traversal; at first {first_total:.1f} s"
+    )
+
+
+async def _timed(store: Store, rule: Rule) -> tuple[float, int, int]:
+    started = time.perf_counter()
+    try:
+        result = await run_rule(store, rule, TODAY)
+    except StoreError as fault:
+        print(f"{rule.id}: {fault}")
+        return time.perf_counter() - started, -1, -1
+    return time.perf_counter() - started, len(result.findings), result.looked_at
+
+
+async def _neighbourhoods(store: Store, rules: Sequence[Rule], floor: float) -> None:
+    """Look at the neighbourhoods of a few nodes, of the hub and of others, as a change of each would."""
+    print(f"\n{'a change of':<34}{'ms':>9}{'ratio':>8}{'nodes':>9}{'found':>8}   slowest rule")
+    for label, key in (
+        *(("Flow", "f:5"), ("Agreement", "a:5"), ("Agreement", "a:6"), ("Party", "p:7:0")),
+        *(("Dataset", "d:3"), ("Organisation", "b:30"), ("Organisation", "b:0")),
+    ):
+        await _around(store, rules, label, key)
+        started = time.perf_counter()
+        near, found, slowest = await _around(store, rules, label, key)
+        seconds = time.perf_counter() - started
+        print(
+            f"{label + ' ' + key:<34}{seconds * 1000:>9,.0f}{seconds / floor:>8.2f}{near:>9,}{found:>8,}   "
+            f"{slowest[1]} {slowest[0] * 1000:,.0f} ms"
+        )
+
+
+async def _around(store: Store, rules: Sequence[Rule], label: str, key: str) -> tuple[int, int, tuple[float, str]]:
+    near = await subjects_near(store, registry_model(), label, key)
+    found, slowest = 0, (0.0, "")
+    for rule in rules:
+        if keys := near.keys.get(rule.subject.label):
+            started = time.perf_counter()
+            found += len((await run_rule_near(store, rule, keys, TODAY)).findings)
+            slowest = max(slowest, (time.perf_counter() - started, rule.id))
+    return sum(map(len, near.keys.values())), found, slowest
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the options and run."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--flows", type=int, default=100_000)
+    options.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
+    options.add_argument("--only", nargs="*", default=(), metavar="RULE", help="run these alone")
+    options.add_argument("--around", action="store_true", help="the neighbourhood of one change alone")
+    chosen = options.parse_args(arguments)
+    if chosen.engine == "embedded":
+        with tempfile.TemporaryDirectory() as folder:
+            own = StoreSettings(None, "", "", None, Path(folder))
+            asyncio.run(measure(chosen.flows, own, chosen.only, around=chosen.around))
+        return
+    settings, stop = settings_of_server()
+    try:
+        asyncio.run(measure(chosen.flows, settings.store_settings(), chosen.only, around=chosen.around))
+    finally:
+        stop()

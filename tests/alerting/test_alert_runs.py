@@ -1,0 +1,203 @@
+"""Runs over a registry, on every engine: who is told what, once; refusals, silences, deaths and restored backups."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import pytest
+from alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget, states
+
+from alerts.channels.channel import Accepted, Outcome, Refused, Unanswered
+from alerts.digest import Digest
+from alerts.handover import LEASE
+from alerts.links import Links
+from alerts.run import outlook, run
+
+NIGHT = dt.timedelta(days=1)
+CARE = "Care ends on 1 July 2026, in 30 days."
+HIDDEN = "Hidden ends on 1 July 2026, in 30 days."
+TOLD = {"ig@alpha.example": [CARE], "ig@beta.example": [CARE, HIDDEN], "lead@alpha.example": [CARE]}
+OF_CARE = "agreement-end:Agreement:a:care:30:2026-07-01"
+
+
+class Killed(BaseException):
+    """The end of a process, as far as one can be had inside a test."""
+
+
+async def test_the_first_digest_tells_in_numbers_what_stood(desk: Desk) -> None:
+    await forget(desk.store)
+    desk.wall.on(GO_LIVE)
+    post = Scripted()
+    record = await run(desk.job(post))
+    stood = (
+        "When alerts began, on 20 May 2026: 1 agreement has ended while data still flows, at {}. "
+        "None of it is told of one by one."
+    )
+    assert post.told() == {
+        "ig@alpha.example": [stood.format("Alpha")],
+        "ig@beta.example": [stood.format("Beta")],
+    }
+    assert (record.items, record.sent, record.failed) == (3, 2, 0)
+
+
+async def test_each_is_told_once_and_nobody_of_what_their_body_may_not_see(begun: Desk) -> None:
+    post = Scripted()
+    seen = await outlook(begun.job(post))
+    assert post.taken == []
+    record = await run(begun.job(post))
+    # Gamma leads on Hidden and is no party to it: its mailbox is told nothing.
+    assert post.told() == {**TOLD, "siro@alpha.example": [
+        "In June 2026, at Alpha: 1 agreement has ended while data still flows."
+    ]}  # fmt: skip
+    assert sorted(key for message in seen.messages for key in message.lines()) == post.keys()
+    assert (record.sent, record.withheld) == (5, 2)
+    assert {digest.key for digest in post.taken} == {message.key for message in seen.messages}
+    told, said = next(
+        (d.recipient, d.text(Links("https://sharing.example"))) for d in post.taken if "beta" in d.recipient
+    )
+    assert (told, said) == ("ig@beta.example", DIGEST)
+    again = Scripted()
+    assert (await run(begun.job(again))).sent == 0
+    assert again.taken == []
+    # Nights that were missed are caught up by the last rung: the last day of Care and that it has run out.
+    begun.wall.on(DAY + 35 * NIGHT)
+    await run(begun.job(again))
+    assert again.told() == {
+        "ig@alpha.example": ["Care ended on 1 July 2026, 5 days ago."],
+        "ig@beta.example": ["Care ended on 1 July 2026, 5 days ago.", "Hidden ended on 1 July 2026, 5 days ago."],
+        "lead@alpha.example": ["Care ended on 1 July 2026, 5 days ago."],
+        "siro@alpha.example": [
+            "In July 2026, at Alpha: 1 agreement has ended and 1 agreement has ended while data still flows."
+        ],
+    }
+
+
+DIGEST = """\
+Information sharing: 2 things to see to
+1 June 2026
+
+WITHIN THIRTY DAYS
+
+- Care ends on 1 July 2026, in 30 days.
+  To do: Renew it, replace it or end what is shared under it. Papering an agreement takes six months or more.
+  https://sharing.example/questions/one-agreement?agreement=a%3Acare
+
+- Hidden ends on 1 July 2026, in 30 days.
+  To do: Renew it, replace it or end what is shared under it. Papering an agreement takes six months or more.
+  https://sharing.example/questions/one-agreement?agreement=a%3Ahidden
+
+You are told as ig@beta.example, the mailbox of a role. The registry prompts; it never says that anything is unlawful.
+"""
+
+
+async def test_what_is_refused_is_tried_again_when_its_time_has_come(begun: Desk) -> None:
+    def closed_to_beta(digest: Digest) -> Outcome:
+        return Refused("450 later", after=7200) if "beta" in digest.recipient else Accepted()
+
+    post = Scripted(answers=closed_to_beta)
+    record = await run(begun.job(post))
+    assert (record.sent, record.failed, record.problems) == (3, 2, ("post: 450 later",))
+    assert set(await states(begun.store)) >= {f"{OF_CARE}:ig@beta.example:post"}
+    begun.wall.now += dt.timedelta(hours=1)
+    post = Scripted()
+    await run(begun.job(post))
+    assert post.taken == []
+    begun.wall.now += dt.timedelta(hours=1)
+    await run(begun.job(post))
+    assert post.told() == {"ig@beta.example": [CARE, HIDDEN]}
+    assert set((await states(begun.store)).values()) == {"SENT"}
+
+
+async def test_what_has_no_cause_any_more_is_cancelled(begun: Desk) -> None:
+    await run(begun.job(Scripted(answers=lambda _: Refused("closed"))))
+    renew = "MATCH (a:Agreement {key: 'a:care'}) SET a.endsOn = $on"
+    await begun.store.write([(renew, {"on": dt.date(2028, 7, 1)})])
+    try:
+        begun.wall.on(DAY + NIGHT)
+        post = Scripted()
+        record = await run(begun.job(post))
+        assert (record.cancelled, record.sent) == (3, 2)
+        assert post.told()["ig@beta.example"] == ["Hidden ends on 1 July 2026, in 29 days."]
+        kept = await states(begun.store)
+        assert [kept[f"{OF_CARE}:{who}:post"] for who in TOLD] == ["CANCELLED"] * 3
+    finally:
+        await begun.store.write([(renew, {"on": dt.date(2026, 7, 1)})])
+    # A cause that comes back is told of.
+    post.taken.clear()
+    await run(begun.job(post))
+    assert set(post.told()) == set(TOLD)
+
+
+async def test_a_channel_that_does_not_answer_is_asked_once_more_with_the_same_key(begun: Desk) -> None:
+    taken: list[list[Digest]] = []
+    for night in range(4):
+        begun.wall.on(DAY + night * NIGHT)
+        post = Scripted(answers=lambda _: Unanswered("timed out"))
+        await run(begun.job(post))
+        taken.append([digest for digest in post.taken if "siro" not in digest.recipient])
+    first, repeat, *later = [sorted(some, key=lambda d: d.recipient) for some in taken]
+    # The very same: its key, its day and its words.
+    assert repeat == first
+    assert later == [[], []]
+    kept = {state for key, state in (await states(begun.store)).items() if not key.startswith("go-live")}
+    assert kept == {"UNCERTAIN"}
+
+
+async def test_who_drops_repeats_is_asked_until_it_answers(begun: Desk) -> None:
+    seen: set[str] = set()
+    post = Scripted(repeats_safely=True, answers=lambda _: Unanswered("slow"))
+    for night in range(4):
+        begun.wall.on(DAY + night * NIGHT)
+        if night == 3:
+            post.answers = lambda _: Accepted()
+        post.taken.clear()
+        await run(begun.job(post))
+        assert len(post.taken) == 4
+        seen |= {digest.key for digest in post.taken}
+    assert len(seen) == 4
+    assert set((await states(begun.store)).values()) == {"SENT"}
+
+
+@pytest.mark.parametrize("taken_first", [True, False])
+async def test_a_run_that_dies_while_it_hands_over_is_completed(begun: Desk, taken_first: bool) -> None:
+    class Deadly(Scripted):
+        async def hand_over(self, digest: Digest) -> Outcome:
+            if "beta" in digest.recipient:
+                if taken_first:
+                    self.taken.append(digest)
+                raise Killed
+            return await super().hand_over(digest)
+
+    dead = Deadly()
+    with pytest.raises(Killed):
+        await run(begun.job(dead))
+    # Within its lease it may still be at work.
+    after = Scripted()
+    begun.wall.now += LEASE / 2
+    await run(begun.job(after))
+    begun.wall.now += LEASE
+    await run(begun.job(after))
+    both = [*dead.taken, *after.taken]
+    assert set((await states(begun.store)).values()) == {"SENT"}
+    of_beta = [digest for digest in both if "beta" in digest.recipient]
+    assert len(of_beta) == (2 if taken_first else 1)
+    assert all(digest == of_beta[0] for digest in of_beta)
+    others = [digest.recipient for digest in both if "beta" not in digest.recipient]
+    assert sorted(others) == ["ig@alpha.example", "lead@alpha.example", "siro@alpha.example"]
+
+
+async def test_of_two_runs_at_once_each_alert_goes_by_one(begun: Desk) -> None:
+    one, two = Scripted(), Scripted()
+    records = await asyncio.gather(run(begun.job(one)), run(begun.job(two)))
+    assert sum(record.sent for record in records) == 5
+    assert len(one.keys() + two.keys()) == len(set(one.keys() + two.keys())) == 5
+    assert len(one.taken) + len(two.taken) == 4
+
+
+async def test_after_a_restored_backup_the_repeat_has_the_same_key(begun: Desk) -> None:
+    first, again = Scripted(), Scripted()
+    await run(begun.job(first))
+    await begun.store.write([("MATCH (a:Alert) WHERE a.rule <> 'go-live' DETACH DELETE a", {})])
+    await run(begun.job(again))
+    assert sorted(again.taken, key=lambda d: d.recipient) == sorted(first.taken, key=lambda d: d.recipient)
