@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from graph.access import bind_this
 from graph.model.registry import Model
 from graph.store.store import Store
+from graph.ways import bind_this
 from queries.rule_catalogue import Rule
 
 _SECONDS = 120.0

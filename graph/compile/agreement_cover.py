@@ -5,10 +5,10 @@ An agreement that may be seen is taken for granted: its parties, its flows and t
 
 from __future__ import annotations
 
-from graph.access import bind_this
 from graph.compile.declared import Scene
 from graph.compile.emit import where_clause
 from graph.model.agreement_conditions import EXPIRED, STOPPED, UNSIGNED_STATES
+from graph.ways import bind_this
 
 
 def not_over(agreement: str) -> str:

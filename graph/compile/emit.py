@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from graph.access import bind_this
 from graph.compile.arguments import Arguments
 from graph.compile.context import Context, PageCost, held_between, value_expression
 from graph.compile.errors import BadArgument
@@ -28,6 +27,7 @@ from graph.compile.shape import (
 from graph.compile.where import Filters
 from graph.model.declaration import Kind, Property
 from graph.model.registry import ResolvedLink
+from graph.ways import bind_this
 
 _LEAVES = {Kind.CODE: Leaf.CODE, Kind.CODES: Leaf.CODES, Kind.INTEGER: Leaf.INTEGER, Kind.INSTANT: Leaf.INSTANT}
 

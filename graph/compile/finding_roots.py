@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.access import bind_this
 from graph.compile.context import Context
 from graph.compile.emit import Emitter, Row, where_clause
 from graph.compile.selection import Selected
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Shape, Value
 from graph.model.declaration import CodeList
+from graph.ways import bind_this
 
 GROUP_BY = CodeList(
     "FindingGroupBy",

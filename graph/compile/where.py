@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.access import bind_this
 from graph.compile.context import Context, Transform
 from graph.compile.ids import key_of
 from graph.compile.order import NULL_SORT_KEY
 from graph.model.declaration import Kind, Property
 from graph.model.registry import SORT_SUFFIX, ResolvedLink
+from graph.ways import bind_this
 
 _COMPARE = {"before": "<", "after": ">", "onOrBefore": "<=", "onOrAfter": ">=", "lessThan": "<", "moreThan": ">"}
 

@@ -2,13 +2,11 @@
 
 from graph.model.declaration import Follows
 
-PARTY_SCOPE = Follows(paths=(("(this)-[:IN]->(agreement:Agreement)", "agreement", "Agreement"),))
-VERSION_SCOPE = Follows(paths=(("(this)-[:VERSION_OF]->(agreement:Agreement)", "agreement", "Agreement"),))
-SIGNATURE_SCOPE = Follows(
-    paths=(("(this)-[:FOR_PARTY]->(:Party)-[:IN]->(agreement:Agreement)", "agreement", "Agreement"),)
-)
+PARTY_SCOPE = Follows(paths=("(this)-[:IN]->(:Agreement)",))
+VERSION_SCOPE = Follows(paths=("(this)-[:VERSION_OF]->(:Agreement)",))
+SIGNATURE_SCOPE = Follows(paths=("(this)-[:FOR_PARTY]->(:Party)-[:IN]->(:Agreement)",))
 FLOW_SCOPE = Follows(
-    paths=(("(this)-[:GOVERNED_BY]->(agreement:Agreement)", "agreement", "Agreement"),),
+    paths=("(this)-[:GOVERNED_BY]->(:Agreement)",),
     alone="(this)-[:DISCLOSES|RECEIVED_BY|VIA]-(body:Organisation)",
 )
 

@@ -157,12 +157,12 @@ class OwnVisibility:
 class Follows:
     """Row scope: visible when a node it hangs on is visible.
 
-    `paths` are (pattern, variable, label): Cypher from `this` to the node whose scope decides, one visible
-    is enough. `alone` says who may see it where no such node exists: Everyone, the bodies (bound as `body`)
+    `paths` are Cypher patterns from `this`, step by step along edges, to the node whose scope decides; one visible is
+    enough. `alone` says who may see it where no such node exists: Everyone, the bodies (bound as `body`)
     that a pattern from `this` reaches, or, with None, administrators alone.
     """
 
-    paths: tuple[tuple[str, str, str], ...]
+    paths: tuple[str, ...]
     alone: Everyone | str | None = None
 
 

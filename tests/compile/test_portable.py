@@ -96,7 +96,7 @@ def test_declared_patterns() -> None:
         if isinstance(node.scope, OwnVisibility):
             texts += [p for p in (node.scope.parties, node.scope.partners) if p]
         if isinstance(node.scope, Follows):
-            texts += [pattern for pattern, _, _ in node.scope.paths]
+            texts += node.scope.paths
     assert len(texts) > 25
     assert [text for text in texts if broken_rules(text)] == []
     # A node that an argument names is called so in a statement, and would be taken for the pattern's own.

@@ -29,6 +29,6 @@ NODE = Node(
             out=Link("source", "The source that states it.", many=False),
         ),
     ),
-    scope=Follows(paths=(("(this)-[:OF_SOURCE]->(source:Source)", "source", "Source"),)),
+    scope=Follows(paths=("(this)-[:OF_SOURCE]->(:Source)",)),
     default_order="property",
 )

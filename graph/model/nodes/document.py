@@ -50,13 +50,9 @@ NODE = Node(
     concerns=("(this)-[:ATTACHED_TO]->(:Agreement)<-[:IN]-(:Party)-[:OF]->(body:Organisation)",),
     scope=Follows(
         paths=(
-            ("(this)-[:ATTACHED_TO]->(agreement:Agreement)", "agreement", "Agreement"),
-            (
-                "(this)-[:ATTACHED_TO]->(:AgreementVersion)-[:VERSION_OF]->(agreement:Agreement)",
-                "agreement",
-                "Agreement",
-            ),
-            ("(this)-[:ATTACHED_TO]->(dpia:Dpia)", "dpia", "Dpia"),
+            "(this)-[:ATTACHED_TO]->(:Agreement)",
+            "(this)-[:ATTACHED_TO]->(:AgreementVersion)-[:VERSION_OF]->(:Agreement)",
+            "(this)-[:ATTACHED_TO]->(:Dpia)",
         ),
         alone=Everyone(),
     ),

@@ -52,8 +52,8 @@ NODE = Node(
     ),
     scope=Follows(
         paths=(
-            ("(this)-[:ASSESSES]->(agreement:Agreement)", "agreement", "Agreement"),
-            ("(this)-[:ASSESSES]->(flow:Flow)", "flow", "Flow"),
+            "(this)-[:ASSESSES]->(:Agreement)",
+            "(this)-[:ASSESSES]->(:Flow)",
         ),
         alone=Everyone(),
     ),

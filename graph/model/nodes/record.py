@@ -30,7 +30,7 @@ NODE = Node(
         ),
     ),
     scope=Follows(
-        paths=(("(this)-[:IN_EDITION]->(:Edition)-[:OF_SOURCE]->(source:Source)", "source", "Source"),),
+        paths=("(this)-[:IN_EDITION]->(:Edition)-[:OF_SOURCE]->(:Source)",),
     ),
     roots=False,
     default_order="position",

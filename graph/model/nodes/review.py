@@ -38,7 +38,7 @@ NODE = Node(
         "(this)-[:REVIEWS]->(:Agreement)<-[:IN]-(:Party)-[:OF]->(body:Organisation)",
         *leads_through("(this)-[:REVIEWS]->(:Agreement)"),
     ),
-    scope=Follows(paths=(("(this)-[:REVIEWS]->(agreement:Agreement)", "agreement", "Agreement"),)),
+    scope=Follows(paths=("(this)-[:REVIEWS]->(:Agreement)",)),
     roots=False,
     default_order="dueOn",
 )
