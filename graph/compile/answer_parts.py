@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,3 +85,8 @@ class Prepared:
 
     variables: tuple[str, ...]
     find: Callable[[Scene], list[str]]
+
+
+def prepared_lines(prepared: Iterable[Prepared], needed: set[str], scene: Scene) -> list[str]:
+    """Return the lines of what binds a variable that is needed."""
+    return [line for each in prepared if needed & set(each.variables) for line in each.find(scene)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField
+from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField, prepared_lines
 from graph.compile.arguments import STRUCTURAL_NUMBERS
 from graph.compile.context import Context, PageCost, held_between
 from graph.compile.declared_rows import Column, NodeColumn, RowsField, column_value, node_value, value_of
@@ -76,7 +76,11 @@ class Scene:
 
     def seen(self, label: str, variable: str) -> list[str]:
         """Return what must hold of a node on the way: the caller may see it, and it held on the day asked about."""
-        return self.context.scoped(label, variable) + self.context.held(self.context.model.nodes[label], variable)
+        return self.context.scoped(label, variable) + self.held(label, variable)
+
+    def held(self, label: str, variable: str) -> list[str]:
+        """Return what the day asked about asks of a node that hangs on one the caller may see, and so may be seen."""
+        return self.context.held(self.context.model.nodes[label], variable)
 
     def current(self, label: str, variable: str) -> list[str]:
         """Return the same where the fact must hold today, even where no day is named."""
@@ -192,9 +196,7 @@ def declared(emitter: Emitter, each: Selected, answer: Answer) -> tuple[str, Sha
     row, shape = Row(), ObjectShape(answer.type_name)
     for f in each.only():
         shape.fields.append((f.key, maker.field(by_name.get(f.name), answer.type_name, f, row)))
-    for one in answer.prepared:
-        if maker.needed & set(one.variables):
-            lines += one.find(scene)
+    lines += prepared_lines(answer.prepared, maker.needed, scene)
     lines += [*row.calls, f"RETURN head(collect({row.expression})) AS c0"]
     return "\n".join(lines), One(0, shape)
 
@@ -310,8 +312,14 @@ class _Maker:
                 shape.fields.append((part.key, value))
             return Same(shape)
 
-        lines, imports = declared.find(self.scene), ", ".join(self.bound)
-        listed = Listing("", variables[0], imports, lines, [], [*variables[1:], *self.bound], made, self.within)
+        name, kept, imports = self.scene.name("e"), ", ".join(variables), ", ".join(self.bound)
+        row.calls += [f"CALL ({imports}) {{", *declared.find(self.scene), f"RETURN collect([{kept}]) AS {name}", "}"]
+        values = ", ".join(f"each[{index}] AS {variable}" for index, variable in enumerate(variables))
+        lines = [f"UNWIND {name} AS each", f"WITH {', '.join([values, *self.bound])}"]
+
+        first = partial(prepared_lines, declared.prepared, self.needed, self.scene)
+        imported = ", ".join([*self.bound, name])
+        listed = Listing("", variables[0], imported, lines, [], [*variables[1:], *self.bound], made, self.within, first)
         return listing(self.emitter, f, row, listed, declared.order())
 
     def _order(self, declared: EntriesField) -> Order:

@@ -13,6 +13,7 @@ from graph.compile.shape import Leaf, One, OneOfMany, Value
 from graph.model.declaration import CodeList, Kind
 
 if TYPE_CHECKING:
+    from graph.compile.answer_parts import Prepared
     from graph.compile.declared import ListField, Scene
 
 
@@ -49,7 +50,7 @@ class RowsField:
     """A page of rows. `find` gives the lines that bind `variables`, a row each, and ends in a WITH of them.
 
     The first of the variables is never null. `sorted_by` are expressions over the variables, each a text, that tell
-    any two rows apart; `signature` names the order in cursors.
+    any two rows apart; `signature` names the order in cursors. Lines that several fields of a row read are `prepared`.
     """
 
     name: str
@@ -61,6 +62,7 @@ class RowsField:
     sorted_by: tuple[str, ...]
     signature: str
     fields: tuple[Column | NodeColumn | ListField, ...]
+    prepared: tuple[Prepared, ...] = ()
 
     def order(self) -> Order:
         """Return the order of the rows, which is always the same."""

@@ -8,7 +8,7 @@ from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due.resting import either
 from graph.compile.emit import where_clause
 from graph.model.declaration import CodeList, Kind
-from graph.model.partial_days import last_day
+from graph.model.partial_days import last_day, not_over
 
 TOLD = CodeList(
     "CoverageTold",
@@ -79,7 +79,7 @@ def _bodies(scene: Scene) -> list[str]:
             "WITH 1 AS one LIMIT 1",
         ],
     )
-    open_today = f"({TELLER}.closedOn IS NULL OR {last_day(f'{TELLER}.closedOn')} >= $today)"
+    open_today = f"({TELLER}.closedOn IS NULL OR {not_over(f'{TELLER}.closedOn')})"
     here = [f"coalesce({TELLER}.kind, 'OTHER') <> 'COLLECTIVE'", open_today, *scene.seen("Organisation", TELLER)]
     return [
         f"MATCH ({TELLER}:Organisation)",

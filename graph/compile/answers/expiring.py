@@ -6,8 +6,9 @@ from graph.compile.answer_parts import Number
 from graph.compile.declared import Answer, Choice, ListField, Scene
 from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due import resting
-from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, due_branches, due_kinds
-from graph.compile.due.resting import ITEM, LABELS
+from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, ROW, due_kinds, due_ways
+from graph.compile.due.resting import ITEM, LABELS, PAPERS, PROGRAMMED, RELYING, either
+from graph.compile.emit import where_clause
 from graph.model.declaration import PRECISION as PRECISIONS
 from graph.model.declaration import Kind
 
@@ -20,16 +21,14 @@ DAYS_LEFT = f"duration.inDays($today, {DAY}).days"
 _LABELS = tuple(dict.fromkeys(LABELS[kind] for kind in DUE))
 
 
-def _everywhere(scene: Scene, label: str) -> list[str]:
-    return [f"MATCH ({ITEM}:{label})"]
+def _everywhere(scene: Scene, label: str) -> tuple[str, list[str]]:
+    return f"MATCH ({ITEM}:{label})", []
 
 
 def _items(scene: Scene) -> list[str]:
-    lines: list[str] = ["CALL () {"]
-    for kind in sorted(set(scene.given.get("kinds") or DUE)):
-        for branch in due_branches(scene, kind, _everywhere):
-            lines += [*["UNION"] * (len(lines) > 1), *branch]
-    return [*lines, "}", f"WITH {ITEM}, {KIND}, {DAY}, {PRECISION}"]
+    ways = due_ways(scene, set(scene.given.get("kinds") or DUE), _everywhere)
+    seen = [f"(NOT {ITEM}:Agreement OR {each})" for each in scene.context.scoped("Agreement", ITEM)]
+    return [*either("", ROW, *ways), f"WITH {ROW}", *where_clause(seen)]
 
 
 ANSWER = Answer(
@@ -63,20 +62,28 @@ ANSWER = Answer(
                 NodeColumn(
                     "about", _LABELS, ITEM, "What falls due: the agreement, assurance, document, assessment, law."
                 ),
-                ListField("agreements", "Agreement", "Agreements that rest on it, or are it.", resting.agreements),
-                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows),
+                ListField(
+                    "agreements",
+                    "Agreement",
+                    "Agreements that rest on it, or are it.",
+                    resting.agreements,
+                    (PAPERS, RELYING),
+                ),
+                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows, (PAPERS, PROGRAMMED)),
                 ListField(
                     "bodies",
                     "Organisation",
                     "Bodies it concerns: who is party today; of an assurance the body it speaks for; of an assessment "
                     "or a law also both ends of the flows.",
                     resting.bodies,
+                    (PAPERS, RELYING),
                 ),
                 ListField(
                     "leads",
                     "Organisation",
                     "Bodies that lead on the agreement; of an assurance the body it speaks for. A law has none.",
                     resting.leads,
+                    (PAPERS,),
                 ),
                 ListField(
                     "posts",
@@ -84,8 +91,10 @@ ANSWER = Answer(
                     "Posts to ask, filled today: those that lead on the agreement, and the information governance "
                     "leads and data protection officers of the bodies that lead.",
                     resting.posts,
+                    (PAPERS,),
                 ),
             ),
+            resting.PREPARED,
         ),
     ),
 )

@@ -10,7 +10,7 @@ from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.emit import where_clause
 from graph.model.agreement_conditions import UNSIGNED_STATES
 from graph.model.declaration import CodeList, Kind
-from graph.model.partial_days import last_day
+from graph.model.partial_days import last_day, over
 
 OF = CodeList(
     "StatisticsOf",
@@ -48,7 +48,7 @@ _COUNTED = {
     "BODIES": _Counted(
         "Organisation",
         f"{ONE}.kind",
-        f"CASE WHEN {last_day(f'{ONE}.closedOn')} < $today THEN 'CLOSED' ELSE 'OPEN' END",
+        f"CASE WHEN {over(f'{ONE}.closedOn')} THEN 'CLOSED' ELSE 'OPEN' END",
         f"{ONE}.openedOn",
         f"{ONE}.closedOn",
     ),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from graph.access import bind_this
 from graph.compile.answer_parts import Number
 from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
 from graph.compile.declared import Answer, Choice, ListField, Named, NodeField, Scene
 from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due import resting
-from graph.compile.due.kinds import DAY, KIND, PRECISION, due_branches, due_kinds
-from graph.compile.due.of_body import BODY, its_agreements, of_body
-from graph.compile.due.resting import ITEM, LABELS, either
+from graph.compile.due.kinds import DAY, KIND, PRECISION, ROW, due_kinds, due_ways
+from graph.compile.due.of_body import BODY, FOUND, of_body
+from graph.compile.due.resting import ITEM, LABELS, PAPERS, PROGRAMMED, RELYING, either
 from graph.compile.emit import where_clause
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, SIGNATORY
 from graph.model.declaration import PRECISION as PRECISIONS
 from graph.model.declaration import Kind
+from graph.ways import bind_this
 
 WORK = due_kinds(
     "WorkKind",
@@ -24,39 +24,31 @@ WORK = due_kinds(
 )
 PLACE = "duePlace"
 _UNSIGNED = next(each for each in AGREEMENT_CONDITIONS if each.code == "NOT_FULLY_SIGNED").cypher
-_UNDATED = f"null AS {DAY}, null AS {PRECISION}"
 
 _LABELS = tuple(dict.fromkeys(LABELS[kind] for kind in WORK.values))
 
 
 def _items(scene: Scene) -> list[str]:
-    lines: list[str] = [f"CALL ({BODY}) {{"]
-    for kind in sorted(set(scene.given.get("kinds") or WORK.values)):
-        match kind:
-            case "AWAITS_SIGNATURE":
-                branches = [_awaiting(scene)]
-            case "FINDING_OPEN":
-                branches = [_findings(scene)]
-            case _:
-                branches = list(due_branches(scene, kind, of_body))
-        for branch in branches:
-            lines += [*["UNION"] * (len(lines) > 1), *branch]
+    kinds = set(scene.given.get("kinds") or WORK.values)
+    ways = list(due_ways(scene, kinds, _found, FOUND))
+    if "AWAITS_SIGNATURE" in kinds:
+        ways.append(_undated(scene, "AWAITS_SIGNATURE", _UNSIGNED))
+    if "FINDING_OPEN" in kinds:
+        unanswered = next(c for c in scene.context.model.nodes["Finding"].conditions if c.code == "UNANSWERED")
+        ways.append(_undated(scene, "FINDING_OPEN", f"({unanswered.cypher})", *scene.seen("Finding", ITEM)))
     place = f"coalesce(toString({DAY}), '~' + coalesce(toString({ITEM}.gravity), '')) AS {PLACE}"
-    return [*lines, "}", f"WITH {ITEM}, {KIND}, {DAY}, {PRECISION}, {place}, {BODY}"]
+    found = of_body(scene, [LABELS[kind] for kind in kinds])
+    return [*found, *either(FOUND, ROW, *ways), f"WITH {ROW}, {place}"]
 
 
-def _awaiting(scene: Scene) -> list[str]:
-    lines = [*its_agreements(scene, ITEM), f"WITH {ITEM} WHERE {bind_this(_UNSIGNED, ITEM)}"]
-    return [*lines, f"RETURN {ITEM}, 'AWAITS_SIGNATURE' AS {KIND}, {_UNDATED}"]
+def _found(scene: Scene, label: str) -> tuple[str, list[str]]:
+    return f"WITH {FOUND} AS {ITEM}", [f"{ITEM}:{label}"]
 
 
-def _findings(scene: Scene) -> list[str]:
-    unanswered = next(c for c in scene.context.model.nodes["Finding"].conditions if c.code == "UNANSWERED")
-    return [
-        f"MATCH ({BODY})<-[:CONCERNS]-({ITEM}:Finding)",
-        *where_clause([f"({bind_this(unanswered.cypher, ITEM)})", *scene.seen("Finding", ITEM)]),
-        f"RETURN {ITEM}, 'FINDING_OPEN' AS {KIND}, {_UNDATED}",
-    ]
+def _undated(scene: Scene, kind: str, *holds: str) -> list[str]:
+    line, asked = _found(scene, LABELS[kind])
+    where = where_clause([*asked, *(bind_this(each, ITEM) for each in holds)])
+    return [line, *where, f"WITH {ITEM}, '{kind}' AS {KIND}, null AS {DAY}, null AS {PRECISION}"]
 
 
 def _to_sign(scene: Scene, this: str) -> list[str]:
@@ -74,28 +66,18 @@ def _to_sign(scene: Scene, this: str) -> list[str]:
 
 def _posts(scene: Scene, this: str) -> list[str]:
     """Posts of the body that lead on the agreement or have the finding; where there is none, its offices."""
-    other, named = scene.name("o"), scene.name("o")
-    current = where_clause(scene.current("Post", other))
-    pattern = f"<-[:LEADS]-({other}:Post)-[:AT]->({BODY})"
-    leading = resting.on_paper(scene, pattern, *scene.current("Post", other))
-    assigned = [f"MATCH ({ITEM})-[:ASSIGNED_TO]->({other}:Post)-[:AT]->({BODY})", *current]
+    post, agreement = scene.name("o"), scene.name("a")
     return [
-        *either(
-            f"{ITEM}, {BODY}",
-            named,
-            [*either(f"{ITEM}, {BODY}", other, *leading, assigned), f"WITH collect({other}) AS {named}"],
-        ),
-        f"WITH {BODY}, {named}",
-        *either(
-            f"{BODY}, {named}",
-            this,
-            [f"UNWIND {named} AS {this}"],
-            [
-                f"UNWIND CASE WHEN size({named}) = 0 THEN [1] ELSE [] END AS one",
-                f"MATCH ({BODY})<-[:AT]-({this}:Post)",
-                *where_clause([f"{this}.role IN {resting.OFFICES}", *scene.current("Post", this)]),
-            ],
-        ),
+        f"MATCH ({BODY})<-[:AT]-({post}:Post)",
+        *where_clause(scene.current("Post", post)),
+        f"OPTIONAL MATCH ({post})-[:LEADS]->({agreement}:Agreement)",
+        f"WHERE {agreement} IN {PAPERS}",
+        f"WITH {ITEM}, {post}, count({agreement}) AS led",
+        f"OPTIONAL MATCH ({post})<-[has:ASSIGNED_TO]-({ITEM})",
+        f"WITH {post}, led, count(has) AS given",
+        f"WITH collect(CASE WHEN led + given > 0 THEN {post} END) AS named, "
+        f"collect(CASE WHEN {post}.role IN {resting.OFFICES} THEN {post} END) AS offices",
+        f"UNWIND CASE WHEN size(named) > 0 THEN named ELSE offices END AS {this}",
     ]
 
 
@@ -143,8 +125,14 @@ ANSWER = Answer(
                     required=False,
                 ),
                 NodeColumn("about", _LABELS, ITEM, "What it is about."),
-                ListField("agreements", "Agreement", "Agreements that rest on it, or are it.", resting.agreements),
-                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows),
+                ListField(
+                    "agreements",
+                    "Agreement",
+                    "Agreements that rest on it, or are it.",
+                    resting.agreements,
+                    (PAPERS, RELYING),
+                ),
+                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows, (PAPERS, PROGRAMMED)),
                 ListField("toSign", "Organisation", "Of what awaits a signature: bodies yet to sign.", _to_sign),
                 ListField(
                     "posts",
@@ -153,8 +141,10 @@ ANSWER = Answer(
                     "supports, or that have the finding; where there are none, its information governance leads and "
                     "data protection officers.",
                     _posts,
+                    (PAPERS,),
                 ),
             ),
+            resting.PREPARED,
         ),
     ),
 )

@@ -1,68 +1,71 @@
-"""What of all that may fall due concerns one body, `givenFor`: where the search for each type begins."""
+"""What of all that may fall due or await somebody concerns one body, `givenFor`: gathered once, for every kind."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from graph.compile.declared import Scene
-from graph.compile.due.resting import ITEM, either, live
+from graph.compile.due.resting import either, live
 from graph.compile.emit import where_clause
 
-BODY = "givenFor"
+BODY, FOUND = "givenFor", "dueFound"
+"""The body, and what is found of it."""
 
 
-def its_agreements(scene: Scene, this: str) -> list[str]:
-    """Return the lines that bind the agreements a body is party to today, or leads on itself or through a post."""
-    return [*_its_agreements(scene, this), *where_clause(scene.seen("Agreement", this))]
+def of_body(scene: Scene, labels: Collection[str]) -> list[str]:
+    """Return the lines that bind, each once, the things of some types that concern the body."""
+    wanted = set(labels)
+    ways = []
+    if wanted & {"Agreement", "Document", "Dpia", "LegalBasis"}:
+        ways.append(_on_its_agreements(scene, wanted))
+    if wanted & {"Dpia", "LegalBasis"}:
+        ways.append(_on_its_flows(scene))
+    if "Dpia" in wanted:
+        ways.append([f"MATCH ({BODY})<-[:CONTROLLED_BY]-(:Dataset)<-[:ASSESSES]-({FOUND}:Dpia)"])
+    if "Assurance" in wanted:
+        ways.append([f"MATCH ({BODY})<-[:HELD_BY]-({FOUND}:Assurance)"])
+    if "Finding" in wanted:
+        ways.append([f"MATCH ({BODY})<-[:CONCERNS]-({FOUND}:Finding)"])
+    return either(BODY, FOUND, *ways)
 
 
-def _its_agreements(scene: Scene, this: str) -> list[str]:
-    party, post = scene.name("p"), scene.name("o")
+def _on_its_agreements(scene: Scene, labels: Collection[str]) -> list[str]:
+    """The agreements that it is party to today, or leads on itself or by a post; what supports or assesses them, and
+    the laws that it relies on as a party."""
+    agreement, party, post = scene.name("a"), scene.name("p"), scene.name("o")
+    ways = [
+        [
+            f"MATCH ({BODY})<-[:OF]-({party}:Party)-[:IN]->({agreement}:Agreement)",
+            *where_clause(scene.on_the_day("Party", party)),
+        ],
+        [f"MATCH ({BODY})<-[:LED_BY]-({agreement}:Agreement)"],
+        [
+            f"MATCH ({BODY})<-[:AT]-({post}:Post)-[:LEADS]->({agreement}:Agreement)",
+            *where_clause(scene.current("Post", post)),
+        ],
+    ]
+    onward = [[f"WITH {agreement} AS {FOUND}"]] if "Agreement" in labels else []
+    if {"Document", "Dpia"} & set(labels):
+        onward.append([f"MATCH ({agreement})<-[:ATTACHED_TO|ASSESSES]-({FOUND}:Document|Dpia)"])
+    if "LegalBasis" in labels:
+        as_party = f"MATCH ({agreement})<-[:IN]-({party}:Party)-[:OF]->({BODY})"
+        relying = f"MATCH ({party})-[:PARTY_RELIES_ON]->({FOUND}:LegalBasis)"
+        onward.append([as_party, *where_clause(scene.on_the_day("Party", party)), relying])
     return [
-        *either(
-            BODY,
-            this,
-            [
-                f"MATCH ({BODY})<-[:OF]-({party}:Party)-[:IN]->({this}:Agreement)",
-                *where_clause(scene.current("Party", party)),
-            ],
-            [f"MATCH ({BODY})<-[:LED_BY]-({this}:Agreement)"],
-            [
-                f"MATCH ({BODY})<-[:AT]-({post}:Post)-[:LEADS]->({this}:Agreement)",
-                *where_clause(scene.current("Post", post)),
-            ],
-        ),
-        f"WITH DISTINCT {this}",
+        *either(BODY, agreement, *ways),
+        f"WITH {BODY}, {agreement}",
+        *where_clause(scene.seen("Agreement", agreement)),
+        *either(f"{BODY}, {agreement}", FOUND, *onward),
     ]
 
 
-def _its_flows(scene: Scene, this: str) -> list[str]:
+def _on_its_flows(scene: Scene) -> list[str]:
+    """What assesses its live flows, and the laws that they rely on."""
+    flow = scene.name("f")
     return [
-        f"MATCH ({BODY})-[:DISCLOSES|RECEIVED_BY|VIA]-({this}:Flow)",
-        *where_clause([*live(this), *scene.seen("Flow", this)]),
+        f"MATCH ({BODY})-[:DISCLOSES|RECEIVED_BY|VIA]-({flow}:Flow)",
+        *where_clause(live(flow)),
+        f"WITH DISTINCT {flow}",
+        *where_clause(scene.seen("Flow", flow)),
+        f"MATCH ({flow})-[:ASSESSES|RELIES_ON]-({FOUND}:Dpia|LegalBasis)",
     ]
-
-
-def of_body(scene: Scene, label: str) -> list[str]:
-    """Return the lines that bind, as the item, what of a type concerns the body."""
-    agreement, flow, party = scene.name("a"), scene.name("f"), scene.name("p")
-    match label:
-        case "Agreement":
-            return _its_agreements(scene, ITEM)
-        case "Assurance":
-            return [f"MATCH ({BODY})<-[:HELD_BY]-({ITEM}:Assurance)"]
-        case "Document":
-            return [*its_agreements(scene, agreement), f"MATCH ({agreement})<-[:ATTACHED_TO]-({ITEM}:Document)"]
-        case "Dpia":
-            ways = [
-                [*its_agreements(scene, agreement), f"MATCH ({agreement})<-[:ASSESSES]-({ITEM}:Dpia)"],
-                [*_its_flows(scene, flow), f"MATCH ({flow})<-[:ASSESSES]-({ITEM}:Dpia)"],
-                [f"MATCH ({BODY})<-[:CONTROLLED_BY]-(:Dataset)<-[:ASSESSES]-({ITEM}:Dpia)"],
-            ]
-        case _:
-            ways = [
-                [*_its_flows(scene, flow), f"MATCH ({flow})-[:RELIES_ON]->({ITEM}:LegalBasis)"],
-                [
-                    f"MATCH ({BODY})<-[:OF]-({party}:Party)-[:PARTY_RELIES_ON]->({ITEM}:LegalBasis)",
-                    *where_clause(scene.current("Party", party)),
-                ],
-            ]
-    return [*either(BODY, ITEM, *ways), f"WITH DISTINCT {ITEM}"]
