@@ -58,7 +58,7 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
         onward_field(outputs, enums, as_of, Bounds().expand),
         holders_field(outputs, enums, as_of),
         *finding_roots(outputs, enums),
-        *(declared_field(each, outputs, enums, as_of) for each in declared_answers().values()),
+        *(declared_field(each, outputs, as_of) for each in declared_answers().values()),
     ]
     definition(query).fields = fields
     return query

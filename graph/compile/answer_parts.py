@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from graph.compile.context import Context
+from graph.compile.errors import BadArgument
 from graph.compile.shape import Leaf
 from graph.model.declaration import CodeList
 
@@ -15,10 +17,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An argument that is a whole number and decides what is asked of the database; it may be left out."""
+    """An argument that is a whole number between two bounds; `default` is meant where it is left out."""
 
     name: str
     description: str
+    default: int
+    least: int
+    most: int
+
+    def placeholder(self, context: Context, given: Mapping[str, Any], slot: int) -> str:
+        """Return the placeholder of its value."""
+        if self.name not in given:
+            return context.constant(self.default)
+        return context.parameter(slot, self.name, transform=self._checked)
+
+    def _checked(self, value: int) -> int:
+        if not self.least <= value <= self.most:
+            raise BadArgument(f"{self.name}: {value} is out of bounds. Ask for {self.least} to {self.most:,}.")
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +85,8 @@ class Prepared:
 
     variables: tuple[str, ...]
     find: Callable[[Scene], list[str]]
+
+
+def prepared_lines(prepared: Iterable[Prepared], needed: set[str], scene: Scene) -> list[str]:
+    """Return the lines of what binds a variable that is needed."""
+    return [line for each in prepared if needed & set(each.variables) for line in each.find(scene)]

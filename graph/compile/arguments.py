@@ -24,7 +24,20 @@ from graph.compile.ids import decode_id
 from graph.compile.selection import Selected, Selection
 
 # Enums whose value decides the text of the statement. Condition enums end alike.
-STRUCTURAL_ENUMS = frozenset({"OrderDirection", "SharingDirection", "SearchKind", "FindingGroupBy", "ImpactEvent"})
+STRUCTURAL_ENUMS = frozenset(
+    {
+        "OrderDirection",
+        "SharingDirection",
+        "SearchKind",
+        "FindingGroupBy",
+        "ImpactEvent",
+        "ExpiringKind",
+        "WorkKind",
+        "CoverageTold",
+        "StatisticsOf",
+        "StatisticsBy",
+    }
+)
 CONDITION_SUFFIX = "Condition"
 # Numbers that decide it: how many hops are unrolled.
 STRUCTURAL_NUMBERS = frozenset({"hops"})

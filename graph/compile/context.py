@@ -11,7 +11,7 @@ from graph.access import ScopeClass, scope_of_any, scope_predicate
 from graph.compile.arguments import Arguments
 from graph.compile.errors import BadArgument, PageTooLarge
 from graph.model.declaration import CodeList, FollowsAny, Kind, Node
-from graph.model.partial_days import last_day
+from graph.model.partial_days import not_over
 from graph.model.registry import Model, ResolvedLink
 
 Transform = Callable[[Any], Any]
@@ -150,9 +150,8 @@ def held_between(variable: str, held: tuple[str | None, str | None], precise: se
         predicates.append(f"({variable}.{start} IS NULL OR {variable}.{start} <= $today)")
     if end is not None:
         last = f"{variable}.{end}"
-        if end in precise:
-            last = last_day(last)
-        predicates.append(f"({variable}.{end} IS NULL OR {last} >= $today)")
+        lasts = not_over(last) if end in precise else f"{last} >= $today"
+        predicates.append(f"({last} IS NULL OR {lasts})")
     return predicates
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField
+from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField, prepared_lines
+from graph.compile.arguments import STRUCTURAL_NUMBERS
 from graph.compile.context import Context, PageCost, held_between
+from graph.compile.declared_rows import Column, NodeColumn, RowsField, column_value, node_value, value_of
 from graph.compile.emit import Emitter, OpenPage, Row, where_clause
 from graph.compile.ids import key_of
 from graph.compile.listing import Listing, listing
@@ -40,11 +42,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An argument that is one of some codes and decides what is asked of the database."""
+    """An argument that is one of some codes, or `several` of them, and decides what is asked of the database.
+
+    Where it is `optional` and left out, the description says what is meant.
+    """
 
     name: str
     codes: CodeList
     description: str
+    several: bool = False
+    optional: bool = False
 
 
 Argument = Named | Choice | Number | Fitting
@@ -52,12 +59,16 @@ Argument = Named | Choice | Number | Fitting
 
 @dataclass(frozen=True)
 class Scene:
-    """What the Cypher of a declaration may ask for while it is written: codes given, new names, what must hold."""
+    """What the Cypher of a declaration may ask for while it is written: codes given, new names, what must hold.
+
+    `numbers` are the placeholders of the numbers among the arguments.
+    """
 
     context: Context
     given: Mapping[str, Any]
     filters: Filters
     slot: int
+    numbers: Mapping[str, str]
 
     def name(self, prefix: str) -> str:
         """Return a variable name that nothing else has."""
@@ -65,7 +76,11 @@ class Scene:
 
     def seen(self, label: str, variable: str) -> list[str]:
         """Return what must hold of a node on the way: the caller may see it, and it held on the day asked about."""
-        return self.context.scoped(label, variable) + self.context.held(self.context.model.nodes[label], variable)
+        return self.context.scoped(label, variable) + self.held(label, variable)
+
+    def held(self, label: str, variable: str) -> list[str]:
+        """Return what the day asked about asks of a node that hangs on one the caller may see, and so may be seen."""
+        return self.context.held(self.context.model.nodes[label], variable)
 
     def current(self, label: str, variable: str) -> list[str]:
         """Return the same where the fact must hold today, even where no day is named."""
@@ -138,7 +153,7 @@ class EntriesField:
     needs: tuple[str, ...] = ()
 
 
-Field = NodeField | ValueField | ListField | PartsField | EntriesField
+Field = NodeField | ValueField | ListField | PartsField | EntriesField | RowsField | Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +185,18 @@ def declared(emitter: Emitter, each: Selected, answer: Answer) -> tuple[str, Sha
             f"MATCH ({argument.variable}:{argument.label} {{key: {key}}})",
             *where_clause(context.scoped(argument.label, argument.variable)),
         ]
-    scene = Scene(context, given, emitter.filters, each.slot)
+    numbers = {
+        a.name: a.placeholder(context, given, each.slot)
+        for a in answer.arguments
+        if isinstance(a, Number) and a.name not in STRUCTURAL_NUMBERS
+    }
+    scene = Scene(context, given, emitter.filters, each.slot, numbers)
     maker = _Maker(emitter, scene, [argument.variable for argument in bound])
     by_name = {one.name: one for one in answer.fields}
     row, shape = Row(), ObjectShape(answer.type_name)
     for f in each.only():
         shape.fields.append((f.key, maker.field(by_name.get(f.name), answer.type_name, f, row)))
-    for one in answer.prepared:
-        if maker.needed & set(one.variables):
-            lines += one.find(scene)
+    lines += prepared_lines(answer.prepared, maker.needed, scene)
     lines += [*row.calls, f"RETURN head(collect({row.expression})) AS c0"]
     return "\n".join(lines), One(0, shape)
 
@@ -219,6 +237,10 @@ class _Maker:
                 return self.parts(declared, f, row)
             case EntriesField():
                 return self.entries(declared, f, row)
+            case RowsField():
+                return self.rows(declared, f, row)
+            case Column():
+                return column_value(declared, value_of(declared, self.scene, self.bound, row), row)
         return Constant(type_name)
 
     def node(self, label: str, variable: str, f: Selected, row: Row) -> Shape:
@@ -270,6 +292,35 @@ class _Maker:
         label, where = (key.label, self.scene.seen(key.label, node)) if key else ("", [])
         listed = Listing(label, node, self._imports(declared.needs), lines, where, kept[1:], made, self.within)
         return listing(self.emitter, f, row, listed, self._order(declared))
+
+    def rows(self, declared: RowsField, f: Selected, row: Row) -> Page:
+        variables = list(declared.variables)
+        by_name: dict[str, Field | NodeColumn] = {each.name: each for each in declared.fields}
+
+        def made(selected: Selected, opened: OpenPage) -> Shape:
+            inner = _Maker(self.emitter, self.scene, [*self.bound, *variables], opened.number, self.needed)
+            shape = ObjectShape(declared.entry)
+            for part in selected.only():
+                value: Shape
+                match found := by_name.get(part.name):
+                    case NodeColumn():
+                        value = node_value(self.emitter, found, part, opened)
+                    case Column():
+                        value = column_value(found, value_of(found, self.scene, inner.bound, opened.row), opened.row)
+                    case _:
+                        value = inner.field(found, declared.entry, part, opened.row)
+                shape.fields.append((part.key, value))
+            return Same(shape)
+
+        name, kept, imports = self.scene.name("e"), ", ".join(variables), ", ".join(self.bound)
+        row.calls += [f"CALL ({imports}) {{", *declared.find(self.scene), f"RETURN collect([{kept}]) AS {name}", "}"]
+        values = ", ".join(f"each[{index}] AS {variable}" for index, variable in enumerate(variables))
+        lines = [f"UNWIND {name} AS each", f"WITH {', '.join([values, *self.bound])}"]
+
+        first = partial(prepared_lines, declared.prepared, self.needed, self.scene)
+        imported = ", ".join([*self.bound, name])
+        listed = Listing("", variables[0], imported, lines, [], [*variables[1:], *self.bound], made, self.within, first)
+        return listing(self.emitter, f, row, listed, declared.order())
 
     def _order(self, declared: EntriesField) -> Order:
         own = (

@@ -17,7 +17,8 @@ class Listing:
 
     `imports` are the outer variables that the lines read, `where` is what must hold beside, `carried` are
     variables that the rows of the page need as well. `made` makes the entries where they are no nodes of the
-    model; `within` is the page that the list stands in.
+    model; `within` is the page that the list stands in. `first` gives the lines that run for each row of the page
+    before what is selected of it.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Listing:
     carried: Sequence[str] = ()
     made: Callable[[Selected, OpenPage], Shape] | None = None
     within: int | None = None
+    first: Callable[[], list[str]] = list
 
 
 def listing(emitter: Emitter, f: Selected, row: Row, listed: Listing, order: Order) -> Page:
@@ -42,6 +44,7 @@ def listing(emitter: Emitter, f: Selected, row: Row, listed: Listing, order: Ord
         variables = ", ".join([node, *listed.carried])
         lines = [f"CALL ({listed.imports}) {{", *listed.lines, *where_clause(listed.where + request.predicates)]
         lines.append(f"WITH {variables} ORDER BY {request.order.clause()} LIMIT {request.limit}")
+        lines += listed.first()
         page.at = row.call(name, [*lines, *opened.finish(name), "}"])
     else:
         page = emitter.empty_page(f)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.access import Caller, ScopeClass
-from graph.compile.answer_catalogue import declared_answers, declared_codes
+from graph.compile.answer_catalogue import declared_answers, declared_choices, declared_codes
 from graph.compile.arguments import Arguments
 from graph.compile.bounds import Bounds
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
@@ -118,9 +118,8 @@ class Compiler:
     def code_lists(self) -> dict[str, CodeList]:
         """Every code list an answer can hold, conditions included."""
         conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
-        return {
-            each.name: each for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES, *declared_codes())
-        }
+        of_answers = (*declared_choices(), *declared_codes())
+        return {each.name: each for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES, *of_answers)}
 
     def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
         """Return the plan of a root field of a selection, for arguments of this shape.

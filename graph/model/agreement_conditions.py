@@ -7,23 +7,29 @@ year or month is judged by the last day it may stand for, so that nothing is cal
 
 from graph.model.declaration import Condition
 from graph.model.flow_ending import not_ended
-from graph.model.partial_days import last_day
+from graph.model.partial_days import last_day, not_over, over
 
 SOON_DAYS = 90
 
 ENDS = last_day("this.endsOn")
-REVIEW = last_day("this.reviewOn")
+OVER, NOT_OVER = over("this.endsOn"), not_over("this.endsOn")
 
 STOPPED = "this.state IN ['WITHDRAWN', 'TERMINATED', 'SUPERSEDED', 'ARCHIVED', 'SUSPENDED']"
 UNSIGNED_STATES = "this.state IN ['IDEA', 'DRAFT', 'IN_REVIEW']"
-EXPIRED = f"this.endsOn IS NOT NULL AND {ENDS} < $today AND coalesce(this.laterVersionKnown, false) = false"
+NO_LATER_VERSION = "coalesce(this.laterVersionKnown, false) = false"
+EXPIRED = f"this.endsOn IS NOT NULL AND {OVER} AND {NO_LATER_VERSION}"
 IN_FORCE = (
     f"NOT {STOPPED} AND NOT {UNSIGNED_STATES} AND this.startsOn IS NOT NULL AND this.startsOn <= $today "
-    f"AND this.endsOn IS NOT NULL AND {ENDS} >= $today"
+    f"AND this.endsOn IS NOT NULL AND {NOT_OVER}"
 )
+BETWEEN_ITS_DATES = f"this.startsOn <= $today AND (this.endsOn IS NULL OR {NOT_OVER})"
+"""In force with an end or without, of one that is neither stopped nor being drafted."""
 LIVE_FLOW = (
     "EXISTS { (this)<-[:GOVERNED_BY]-(flow:Flow) WHERE flow.state = 'LIVE' "
-    f"AND (flow.ceasedOn IS NULL OR {last_day('flow.ceasedOn')} >= $today) }}"
+    f"AND (flow.ceasedOn IS NULL OR {not_over('flow.ceasedOn')}) }}"
+)
+NOT_REVIEWED = (
+    "NOT EXISTS { (this)<-[:REVIEWS]-(review:Review) WHERE review.doneOn >= this.reviewOn AND review.doneOn <= $today }"
 )
 STANDS_NO_MORE = "law.status = 'REPEALED' OR law.validTo < $today"
 SIGNATORY = "party.role IN ['CONTROLLER', 'JOINT_CONTROLLER', 'PROCESSOR', 'SUB_PROCESSOR', 'SIGNATORY_ONLY']"
@@ -49,8 +55,8 @@ AGREEMENT_CONDITIONS = (
         "CANNOT_TELL",
         "The dates recorded do not say whether it is in force: no first day, or a later version is known and "
         "was not read.",
-        f"NOT {STOPPED} AND NOT {UNSIGNED_STATES} AND ((this.startsOn IS NULL AND NOT coalesce({ENDS} < $today, "
-        f"false)) OR (coalesce(this.laterVersionKnown, false) AND {ENDS} < $today))",
+        f"NOT {STOPPED} AND NOT {UNSIGNED_STATES} AND ((this.startsOn IS NULL AND NOT coalesce({OVER}, "
+        f"false)) OR (coalesce(this.laterVersionKnown, false) AND {OVER}))",
     ),
     Condition(
         "EXPIRING_SOON",
@@ -75,14 +81,13 @@ AGREEMENT_CONDITIONS = (
     Condition(
         "REVIEW_DUE",
         f"Its review falls within the next {SOON_DAYS} days.",
-        f"NOT {STOPPED} AND this.reviewOn IS NOT NULL AND {REVIEW} >= $today "
+        f"NOT {STOPPED} AND this.reviewOn IS NOT NULL AND {not_over('this.reviewOn')} "
         f"AND this.reviewOn <= $today + duration({{days: {SOON_DAYS}}})",
     ),
     Condition(
         "REVIEW_OVERDUE",
         "Its review day has passed, it is not stopped, and no review on or after that day is recorded.",
-        f"NOT {STOPPED} AND this.reviewOn IS NOT NULL AND {REVIEW} < $today AND NOT EXISTS {{ "
-        "(this)<-[:REVIEWS]-(review:Review) WHERE review.doneOn >= this.reviewOn AND review.doneOn <= $today }",
+        f"NOT {STOPPED} AND this.reviewOn IS NOT NULL AND {over('this.reviewOn')} AND {NOT_REVIEWED}",
     ),
     Condition(
         "REVIEW_NOT_BEFORE_END",
@@ -133,6 +138,6 @@ AGREEMENT_CONDITIONS = (
         "PARTY_CLOSED",
         "A party is a body that has closed, and is not recorded as having left.",
         f"NOT {STOPPED} AND EXISTS {{ (this)<-[:IN]-(party:Party)-[:OF]->(body:Organisation) "
-        f"WHERE party.leftOn IS NULL AND {last_day('body.closedOn')} < $today }}",
+        f"WHERE party.leftOn IS NULL AND {over('body.closedOn')} }}",
     ),
 )

@@ -20,6 +20,7 @@ from graphql import (
 from oracle_answers import Answers, Told, told_by
 from oracle_conditions import CONDITIONS
 from oracle_counts import Counts
+from oracle_due import Due
 from oracle_findings import groups, trend
 from oracle_holders import Holders
 from oracle_lists import Listed, Lists, Page, entry_of
@@ -27,10 +28,13 @@ from oracle_made import Found, Made, Ranked, RankedPage, page_of
 from oracle_onward import REACHED, Arrival, ArrivalPage, Arrived, Journey, Onward, arrival_entry
 from oracle_routes import Routes
 from oracle_side_by_side import SideBySide
+from oracle_statistics import Statistics
+from oracle_tables import Tabled, TablePage, TableRow, table_page
 from oracle_world import Asked, World
 from seeded.cursors import Cursors, Entry, ListKind, list_kind
 from seeded.graph import SeededGraph
 from seeded.operations import Operation
+from seeded.tables import ROOTS
 
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import Caller
@@ -128,6 +132,8 @@ class Oracle:
         self.lists = Lists(self.world, cursors)
         self.holders = Holders(self.world)
         self.answers = Answers(self.world, self.lists)
+        self.due = Due(self.world, self.lists)
+        self.statistics = Statistics(self.world, self.lists)
         self.onward = Onward(self.world, self.lists, bounds.expand)
         self.routes = Routes(self.onward, bounds.expand)
         self.side_by_side = SideBySide(self.onward, bounds.compare)
@@ -187,6 +193,12 @@ class Oracle:
                 return self._of_ranked(source, info.field_name)
             case Told():
                 return self._of_told(source, info.field_name, given)
+            case Tabled():
+                return self._of_tabled(source, info.field_name, given)
+            case TablePage():
+                return self._of_table_page(source, info.field_name)
+            case TableRow():
+                return self._of_row(source, info.field_name, given)
             case dict():
                 return source[info.field_name]
         raise AssertionError(f"{info.parent_type}.{info.field_name} of {source!r}")
@@ -226,6 +238,8 @@ class Oracle:
             return told_by(self.answers, name, named, given.get("event"), asked)
         if name in _MADE:
             return self._made(name, given, asked)
+        if name in ROOTS:
+            return self._tabled(name, given, asked)
         if name == "node":
             return At(self._found(self._ids[given["id"]], asked), asked)
         return At(self._found((self._one[name], self.lists.key(given["id"])), asked), asked)
@@ -398,6 +412,49 @@ class Oracle:
             "startCursor": cursor(0) if entries else None,
             "endCursor": cursor(len(entries) - 1) if entries else None,
         }
+
+    def _tabled(self, name: str, given: dict[str, Any], asked: Asked) -> Tabled:
+        match name:
+            case "expiring":
+                return self.due.expiring(given, asked)
+            case "worklist":
+                body = self._found(("Organisation", self.lists.key(given["for"])), asked)
+                return self.due.worklist(body, given, asked)
+            case "coverage":
+                return self.statistics.coverage(given, asked)
+        return self.statistics.statistics(given, asked)
+
+    def _of_tabled(self, tabled: Tabled, name: str, given: dict[str, Any]) -> Any:
+        if name in tabled.tables:
+            return table_page(name, tabled.tables[name], given)
+        return self._shown(tabled.values[name], tabled.asked)
+
+    def _of_table_page(self, page: TablePage, name: str) -> Any:
+        def cursor(row: TableRow) -> str:
+            text = f"{CURSOR}{len(self._cursors)}"
+            self._cursors[text] = (page.kind, page.entry(row))
+            return text
+
+        match name:
+            case "nodes":
+                return page.rows
+            case "edges":
+                return [{"cursor": cursor(row), "node": row} for row in page.rows]
+            case "totalCount":
+                return page.count
+        return {
+            "hasNextPage": page.has_next,
+            "hasPreviousPage": page.has_previous,
+            "startCursor": cursor(page.rows[0]) if page.rows else None,
+            "endCursor": cursor(page.rows[-1]) if page.rows else None,
+        }
+
+    def _of_row(self, row: TableRow, name: str, given: dict[str, Any]) -> Any:
+        if name in row.lists:
+            label, nodes = row.lists[name]
+            kind = list_kind(None, label, _order(given))
+            return self.lists.page(kind, [Listed(node) for node in nodes], given, row.asked)
+        return self._shown(row.values[name], row.asked)
 
     def _of_told_page(self, told: ToldPage, name: str) -> Any:
         if name in ("nodes", "edges"):

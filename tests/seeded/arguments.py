@@ -16,6 +16,7 @@ from graph.model.registry import ResolvedLink
 from seeded.cursors import Cursors, OrderBy, list_kind, orders_of
 from seeded.filters import RandomFilters
 from seeded.graph import SeededGraph
+from seeded.tables import OWN_TABLES, ROOTS, TABLES, table_arguments
 from seeded.values import DAYS, WORDS, random_text
 
 MOST_ROWS = 800
@@ -30,6 +31,7 @@ OF_THEIR_OWN = {
     "OnwardBody": {"flows": "Flow"},
     "Partners": {"partners": "Organisation"},
     "Partner": {"gives": "Flow", "receives": "Flow", "agreements": "Agreement", "elements": "DataElement"},
+    **TABLES,
     "Impact": {"flows": "Flow", "datasets": "Dataset", "agreements": "Agreement", "bodies": "Organisation"},
     "Trace": {"routes": "Organisation"},
     "TraceStep": {"flows": "Flow"},
@@ -66,6 +68,7 @@ OWN_CURSORS = {
     ("Centrality", "bodies"),
     ("Centrality", "systems"),
     ("Centrality", "datasets"),
+    *OWN_TABLES,
 }
 """Lists in an order of their own, whose cursors are of no list of nodes."""
 
@@ -149,6 +152,9 @@ class RandomArguments:
             self._impact(drawn)
         elif parent == "Query" and name in ASKED_WITH:
             self._asked_with(drawn, name)
+        elif parent == "Query" and name in ROOTS:
+            for each, value in table_arguments(name, self.rng, self.filters).items():
+                drawn.give(each, value, may_vanish=each in ("kinds", "told", "within", "lately", "months"))
         elif parent == "Query" and name == "node":
             self.node_label = self.rng.choice(list(self.model.nodes))
             key = self.rng.choice(self.graph.by_label[self.node_label]).key

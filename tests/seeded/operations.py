@@ -190,6 +190,10 @@ class _Maker:
             "duplicates": 3,
             "askOnce": 3,
             "centrality": 3,
+            "expiring": 4,
+            "worklist": 6,
+            "coverage": 3,
+            "statistics": 6,
         }
         for label, node in self.model.nodes.items():
             weights[node.plural] = 2 + len(self.model.links(label)) // 3

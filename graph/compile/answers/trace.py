@@ -53,7 +53,7 @@ ANSWER = Answer(
     arguments=(
         Named("from", "Organisation", "The id or key of the body that the data comes from."),
         Named("to", "Organisation", "The id or key of the body that it gets to."),
-        Number("hops", f"How many flows a route may have, {DEFAULT_HOPS} where nothing is said."),
+        Number("hops", "How many flows a route may have.", DEFAULT_HOPS, 1, MOST_HOPS),
         Fitting("where", "Flow", "Which flows are followed; all where not said."),
     ),
     fields=(
