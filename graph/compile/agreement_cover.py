@@ -5,8 +5,8 @@ An agreement that may be seen is taken for granted: its parties, its flows and t
 
 from __future__ import annotations
 
-from graph.compile.declared import Scene
 from graph.compile.emit import where_clause
+from graph.compile.scene import Scene
 from graph.model.agreement_conditions import EXPIRED, STOPPED, UNSIGNED_STATES
 from graph.ways import bind_this
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from graph.compile import answers
 from graph.compile.answer_parts import ValueField
-from graph.compile.declared import Answer, Choice
+from graph.compile.declared import Answer
+from graph.compile.scene import Choice
 from graph.model.declaration import CodeList
 
 

@@ -12,7 +12,8 @@ from graph.compile.shape import Leaf
 from graph.model.declaration import CodeList
 
 if TYPE_CHECKING:
-    from graph.compile.declared import ListField, NodeField, Scene
+    from graph.compile.declared import ListField, NodeField
+    from graph.compile.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

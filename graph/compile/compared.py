@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.compile.declared import Scene
 from graph.compile.order import Term
+from graph.compile.scene import Scene
 
 
 def compared(scene: Scene, imports: str, lines: list[str], node: str, order: str, names: tuple[str, str]) -> list[str]:

@@ -14,7 +14,8 @@ from graph.model.declaration import CodeList, Kind
 
 if TYPE_CHECKING:
     from graph.compile.answer_parts import Prepared
-    from graph.compile.declared import ListField, Scene
+    from graph.compile.declared import ListField
+    from graph.compile.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

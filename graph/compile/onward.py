@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from graph.compile.declared import given_variable
 from graph.compile.emit import Emitter, Row, where_clause
 from graph.compile.errors import BadArgument
 from graph.compile.ids import key_of
@@ -14,6 +13,7 @@ from graph.compile.listing import Listing, listing
 from graph.compile.onward_entries import Entries
 from graph.compile.order import order_of
 from graph.compile.reach import BODY, HOP, RANK, RANKED, Followed, Reach
+from graph.compile.scene import given_variable
 from graph.compile.selection import Selected
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Page, Shape, Value
 from graph.model.declaration import CodeList

@@ -10,10 +10,10 @@ from typing import Any
 
 from graph.access import Caller, ScopeClass
 from graph.compile.answer_catalogue import declared_answers, declared_choices, declared_codes
+from graph.compile.answering import declared
 from graph.compile.arguments import Arguments
 from graph.compile.bounds import Bounds
 from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
-from graph.compile.declared import declared
 from graph.compile.emit import Emitter
 from graph.compile.errors import TooCostly
 from graph.compile.finding_roots import GROUP_BY, finding_groups, finding_trend

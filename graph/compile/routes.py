@@ -10,9 +10,9 @@ each row. They are held in a row of their own meanwhile.
 
 from __future__ import annotations
 
-from graph.compile.declared import Scene
 from graph.compile.emit import where_clause
 from graph.compile.onward import hops_of
+from graph.compile.scene import Scene
 
 GIVER, TAKER = "givenFrom", "givenTo"
 FOUND, CUT, MORE = "givenRoutes", "givenCut", "givenMore"

@@ -3,9 +3,10 @@
 from graph.compile.answer_parts import Fitting, Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import compared, most_first
-from graph.compile.declared import Answer, EntriesField, Find, ListField, NodeField, Scene, each_of
+from graph.compile.declared import Answer, EntriesField, ListField, NodeField
 from graph.compile.emit import where_clause
 from graph.compile.order import Term
+from graph.compile.scene import Find, Scene, each_of
 from graph.compile.shape import Leaf
 
 BODIES, DATASETS, SYSTEMS = ("givenBodies", "givenDatasets", "givenSystems")

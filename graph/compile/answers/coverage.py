@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from graph.compile.answer_parts import Number
-from graph.compile.declared import Answer, Choice, Scene
+from graph.compile.declared import Answer
 from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due.resting import either
 from graph.compile.emit import where_clause
+from graph.compile.scene import Choice, Scene
 from graph.model.declaration import CodeList, Kind
 from graph.model.partial_days import last_day, not_over
 

@@ -4,8 +4,9 @@ from graph.compile.agreement_cover import covered, not_over, party_bodies, purpo
 from graph.compile.answer_parts import Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import compared, most_first
-from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene, each_of
+from graph.compile.declared import Answer, EntriesField, ListField, NodeField
 from graph.compile.emit import where_clause
+from graph.compile.scene import Named, Scene, each_of
 from graph.compile.shape import Leaf
 
 COMPARED, CUT = "givenCompared", "givenCut"

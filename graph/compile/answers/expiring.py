@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from graph.compile.answer_parts import Number
-from graph.compile.declared import Answer, Choice, ListField, Scene
+from graph.compile.declared import Answer, ListField
 from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, ROW, due_kinds, due_ways
 from graph.compile.due.resting import ITEM, LABELS, PAPERS, PROGRAMMED, RELYING, either
 from graph.compile.emit import where_clause
+from graph.compile.scene import Choice, Scene
 from graph.model.declaration import PRECISION as PRECISIONS
 from graph.model.declaration import Kind
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.compile.declared import Answer, Choice, ListField, Named, NodeField, Scene, given_variable
+from graph.compile.declared import Answer, ListField, NodeField
 from graph.compile.emit import where_clause
 from graph.compile.errors import BadArgument
+from graph.compile.scene import Choice, Named, Scene, given_variable
 from graph.model.declaration import CodeList
 
 EVENT = CodeList(

@@ -4,10 +4,11 @@ from graph.compile.agreement_cover import covered, party_bodies, purposes, usabl
 from graph.compile.answer_parts import Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import as_text, compared
-from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene, each_of
+from graph.compile.declared import Answer, EntriesField, ListField, NodeField
 from graph.compile.emit import where_clause
 from graph.compile.flows_between import flows_between
 from graph.compile.order import Term
+from graph.compile.scene import Named, Scene, each_of
 from graph.compile.shape import Leaf
 
 ONE, OTHER = "givenBetween", "givenAnd"

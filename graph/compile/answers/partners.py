@@ -1,8 +1,9 @@
 """`partners`: the bodies that one body shares with."""
 
-from graph.compile.declared import Answer, EntriesField, ListField, Named, NodeField, Scene
+from graph.compile.declared import Answer, EntriesField, ListField, NodeField
 from graph.compile.emit import where_clause
 from graph.compile.flows_between import flows_between
+from graph.compile.scene import Named, Scene
 
 PARTNER = "givenPartner"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.compile.answer_parts import Number
-from graph.compile.declared import Answer, Choice, Scene
+from graph.compile.declared import Answer
 from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.emit import where_clause
+from graph.compile.scene import Choice, Scene
 from graph.model.agreement_conditions import UNSIGNED_STATES
 from graph.model.declaration import CodeList, Kind
 from graph.model.partial_days import last_day, over

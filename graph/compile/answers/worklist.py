@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from graph.compile.answer_parts import Number
 from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
-from graph.compile.declared import Answer, Choice, ListField, Named, NodeField, Scene
+from graph.compile.declared import Answer, ListField, NodeField
 from graph.compile.declared_rows import Column, NodeColumn, RowsField
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, KIND, PRECISION, ROW, due_kinds, due_ways
 from graph.compile.due.of_body import BODY, FOUND, of_body
 from graph.compile.due.resting import ITEM, LABELS, PAPERS, PROGRAMMED, RELYING, either
 from graph.compile.emit import where_clause
+from graph.compile.scene import Choice, Named, Scene
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, SIGNATORY
 from graph.model.declaration import PRECISION as PRECISIONS
 from graph.model.declaration import Kind

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from graph.compile.declared import Scene
 from graph.compile.due.resting import ITEM, LABELS, either, flow_ways, live
 from graph.compile.emit import where_clause
+from graph.compile.scene import Scene
 from graph.model.agreement_conditions import (
     BETWEEN_ITS_DATES,
     LIVE_FLOW,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.compile.declared import Scene
 from graph.compile.due.resting import either, live
 from graph.compile.emit import where_clause
+from graph.compile.scene import Scene
 
 BODY, FOUND = "givenFor", "dueFound"
 """The body, and what is found of it."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.compile.answer_parts import Prepared
-from graph.compile.declared import Scene
 from graph.compile.emit import where_clause
+from graph.compile.scene import Scene
 from graph.model.partial_days import not_over
 
 ITEM = "dueItem"
