@@ -76,7 +76,7 @@ NODE = Node(
              back=Link("breaches", "Breaches that touch it.")),
     ),
     conditions=(Condition("STALE", "Found more than a year ago.", "this.foundOn < $today - duration({years: 1})"),),
-    scope=Follows(paths=(("(this)-[:BREACH_OF]->(agreement:Agreement)", "agreement", "Agreement"),)),
+    scope=Follows(paths=("(this)-[:BREACH_OF]->(:Agreement)",)),
     default_order="title",
 )
 """

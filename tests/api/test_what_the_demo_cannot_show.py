@@ -61,6 +61,8 @@ def small_registry() -> tuple[list[NodeRecord], list[EdgeRecord]]:
         make.node("Flow", "f:company", title="Care plans to Gamma", state="LIVE", identifiability="IDENTIFIABLE"),
         make.node("Flow", "f:abroad", title="Care plans to Delta", state="LIVE", countries=["FR"]),
         make.node("Flow", "f:trust", title="Care plans to Beta", state="LIVE"),
+        make.node("Source", "nhs-digital-register", title="A register", visibility="PUBLIC"),
+        make.node("Edition", "e:april", title="April"),
     ]  # fmt: skip
     edges = [
         make.edge(kind, (start, a), (end, b))
@@ -75,6 +77,8 @@ def small_registry() -> tuple[list[NodeRecord], list[EdgeRecord]]:
             ("AT", "Post", "post:lead", "Organisation", "o:council"),
             ("HELD_BY", "Assurance", "dspt:trust", "Organisation", "o:trust"),
             ("CONTAINS", "Dataset", "d:care", "DataElement", "e:nhs"),
+            ("OF_SOURCE", "Edition", "e:april", "Source", "nhs-digital-register"),
+            ("WITHDRAWS", "Edition", "e:april", "Organisation", "o:company"),
             *(
                 each
                 for flow, to in (("f:company", "o:company"), ("f:abroad", "o:abroad"), ("f:trust", "o:trust"))
@@ -112,7 +116,7 @@ def shown(found: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row[column] for column in columns) for row in found]
 
 
-async def test_signatures_assurance_posts_and_companies(store: Store, rows: Rows) -> None:
+async def test_signatures_assurance_posts_companies_and_what_was_dropped(store: Store, rows: Rows) -> None:
     await put(store, *small_registry())
     assert shown(await rows("signed-after-effect"), "reference", "startsOn", "parties", "signedOn") == [
         ("A1", "2025-01-01", "Alpha Council; Beta Trust", "2024-12-01; 2025-03-01")
@@ -127,6 +131,9 @@ async def test_signatures_assurance_posts_and_companies(store: Store, rows: Rows
     assert shown(await rows("items-to-companies-or-abroad"), "recipient", "recipientKind", "countries", "datasets") == [
         ("Delta Institute", "UNIVERSITY", "FR", "Care plans"),
         ("Gamma Ltd", "COMPANY", None, "Care plans"),
+    ]
+    assert shown(await rows("listed-no-longer"), "body", "editions", "sources") == [
+        ("Gamma Ltd", "April", "A register")
     ]
 
 
@@ -148,7 +155,10 @@ async def test_every_gap_shows_what_its_rules_find(store: Store, rows: Rows) -> 
 
 
 def test_these_are_all_the_questions_without_a_row_on_the_demonstration() -> None:
-    others = {"signed-after-effect", "partners-below-standard", "posts-falling-vacant", "items-to-companies-or-abroad"}
+    others = {
+        *("signed-after-effect", "partners-below-standard", "posts-falling-vacant", "items-to-companies-or-abroad"),
+        "listed-no-longer",
+    }
     asked_elsewhere = {
         "asked-more-than-once"
     }  # test_routes_and_side_by_side.py has `askOnce` over a registry of its own

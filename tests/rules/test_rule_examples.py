@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from servers.wipe import wipe_data
+from servers.wipe import forget_plans, wipe_data
 
 from api.cli.application import run
 from graph.model.registry import registry_model
@@ -28,6 +28,7 @@ async def test_every_example_comes_out_as_its_file_says(store: Store, tmp_path: 
     model = registry_model()
     await wipe_data(store)
     await ensure_schema(store, model.schema_plan)
+    await forget_plans(store)
     faults = await check_examples(store, load_rules(), model)
     assert [f"{fault.rule.id}: {fault.example.name}: {fault.told}" for fault in faults] == []
 

@@ -18,7 +18,7 @@ from servers.under_test import NotHere, RunningServer
 JAVA_RANGES: dict[str, tuple[int, int | None]] = {"5.26": (17, 21), "current": (21, None)}
 """Release line: oldest and newest Java it is supported on."""
 
-_HEAP = "1g"
+_HEAP = "1536m"
 _QUICK = "-XX:TieredStopAtLevel=1"
 _START_SECONDS = 120
 

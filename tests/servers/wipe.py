@@ -14,6 +14,12 @@ async def wipe_data(store: Store) -> None:
     await store.run_alone(_DATA, timeout=_SECONDS)
 
 
+async def forget_plans(store: Store) -> None:
+    """Make Neo4j plan anew: for a graph so much larger than those of other tests that their plans do not serve it."""
+    if store.engine.kind == "neo4j":
+        await store.run_alone("CALL db.clearQueryCaches()")
+
+
 async def wipe(store: Store) -> None:
     """Delete every node, every constraint, and every index but the engine's own."""
     await wipe_data(store)

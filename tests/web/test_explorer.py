@@ -114,7 +114,7 @@ async def test_runs_a_question_chosen_in_the_panel(page: Page) -> None:
     await expect(page.get_by_role("tab", selected=True)).to_contain_text(wanted.operation_name)
     await expect(panel.locator("[aria-current=true] .question-title")).to_have_text(wanted.title)
     await expect(panel.get_by_text(" ".join(wanted.help.split()))).to_be_visible()
-    body = await run_and_read(page, panel.get_by_role("button", name="Run"))
+    body = await run_and_read(page, panel.get_by_role("button", name="Run", exact=True))
     assert "errors" not in body
     await expect(answer(page)).to_contain_text('"data"')
     await expect(answer(page)).to_contain_text(f'"{next(iter(body["data"]))}"')
