@@ -261,10 +261,10 @@ class Oracle:
         node, asked = at.node, at.asked
         if name == "id":
             return encode_id(node.label, node.key)
-        if name == "key":
-            return node.key
         if name == "caption":
             name = self.model.nodes[node.label].caption
+        if name == "key":
+            return node.key
         if name == "conditions":
             return [code for code, test in CONDITIONS[node.label].items() if test(self.world, node, asked.day)]
         if (node.label, name) in self.computed:
