@@ -10,11 +10,12 @@ from typing import Any
 
 from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
+from graphql import GraphQLSchema
 
 from alerts.asking import Ask
 from alerts.links import Links
 from api.alert_feeds import feeds_router
-from api.alert_questions import asking_as
+from api.alert_questions import OWN_BOUNDS, asking_as
 from api.auth.caller import caller_of
 from api.finding_answers import GivenAnswer, NotTaken, give_answer
 from api.findings_page import Wanted, findings_page
@@ -59,13 +60,16 @@ from queries.validation import validate_questions
 SCHEMA_FILE = Path(__file__).with_name("schema.graphql")
 
 
-def make_engine(settings: Settings, store: Store, bounds: Bounds | None = None) -> Engine:
+def make_engine(
+    settings: Settings, store: Store, bounds: Bounds | None = None, schema: GraphQLSchema | None = None
+) -> Engine:
     """Return what answers questions over a store, within the limits of the settings.
 
-    `bounds` are for questions that the software itself asks, whose pages no caller chose.
+    `bounds` are for questions that the software itself asks, whose pages no caller chose; `schema` is that of another
+    engine, since it takes long to make.
     """
     return Engine(
-        schema=executable_schema(SCHEMA_FILE.read_text(encoding="utf-8")),
+        schema=schema or executable_schema(SCHEMA_FILE.read_text(encoding="utf-8")),
         compiler=Compiler(
             registry_model(),
             [each.compiled for each in COMPUTED_FIELDS],
@@ -109,6 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
             engine = make_engine(settings, store)
             validate_questions(questions, engine.schema)
             opened["now"] = (store, engine)
+            opened["alerts"] = (store, make_engine(settings, store, OWN_BOUNDS, engine.schema))
             app.state.store, app.state.engine = store, engine
             async with warming(prepared, prepared.offered(ADMINISTRATOR)):
                 yield
@@ -148,7 +153,7 @@ def create_app(settings: Settings) -> FastAPI:
     links = Links(settings.address(), settings.link_secret)
 
     def ask_for(body: str) -> Ask:
-        return asking_as(Caller(Role.MEMBER, (body,)), current()[1], questions)
+        return asking_as(Caller(Role.MEMBER, (body,)), opened["alerts"][1], questions)
 
     app.include_router(feeds_router(links, ask_for, settings.today))
     app.include_router(answer_pages(settings.link_secret, lambda: current()[0], settings.today))

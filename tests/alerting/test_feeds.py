@@ -18,7 +18,7 @@ from alerts.item import Item
 from alerts.kind import load_kinds
 from alerts.links import Links
 from api.alert_feeds import feed_address, feeds_router
-from api.alert_questions import asking_as
+from api.alert_questions import OWN_BOUNDS, asking_as
 from api.app import make_engine
 from api.settings import Settings
 from graph.access import Caller, Role
@@ -101,7 +101,8 @@ def test_a_feed_is_one_that_feed_readers_read(made: Any, version: str) -> None:
 
 
 async def test_dates_are_those_that_a_body_may_see(begun: Desk) -> None:
-    engine = make_engine(Settings(today_fixed=DAY), begun.store)
+    # However small the pages are that callers may ask for.
+    engine = make_engine(Settings(today_fixed=DAY, max_page_size=5), begun.store, OWN_BOUNDS)
     app = FastAPI()
     app.include_router(
         feeds_router(LINKS, lambda b: asking_as(Caller(Role.MEMBER, (b,)), engine, load_questions()), lambda: DAY)
