@@ -37,11 +37,16 @@ def live(flow: str) -> list[str]:
 
 
 def either(imports: str, this: str, *ways: list[str]) -> list[str]:
-    """Return the lines that bind a variable, or several, to what any of some ways finds."""
+    """Return the lines that bind a variable, or several, to what any of some ways finds; nothing without a way."""
     lines = [f"CALL ({imports}) {{"]
-    for index, way in enumerate(ways or ([f"UNWIND [] AS {this}"],)):
+    for index, way in enumerate(ways or (_nothing(this),)):
         lines += [*["UNION"] * bool(index), *way, f"RETURN {this}"]
     return [*lines, "}"]
+
+
+def _nothing(this: str) -> list[str]:
+    first, *others = this.split(", ")
+    return [f"UNWIND [] AS {first}", *(f"WITH *, null AS {other}" for other in others)]
 
 
 def labels_due(scene: Scene) -> set[str]:
