@@ -5,6 +5,7 @@ An agreement that may be seen is taken for granted: its parties, its flows and t
 
 from __future__ import annotations
 
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.scene import Scene
 from graph.model.agreement_conditions import EXPIRED, STOPPED, UNSIGNED_STATES
@@ -46,13 +47,6 @@ def party_bodies(scene: Scene, agreement: str, body: str, *conditions: str) -> l
 def _by_itself_or_flow(scene: Scene, agreement: str, found: str, own: str, of_flow: str, label: str) -> list[str]:
     flow = scene.name("f")
     held = scene.context.held(scene.context.model.nodes["Flow"], flow)
-    return [
-        f"CALL ({agreement}) {{",
-        f"MATCH ({agreement})-[:{own}]->({found}:{label})",
-        f"RETURN {found}",
-        "UNION",
-        f"MATCH ({agreement})<-[:GOVERNED_BY]-({flow}:Flow)-[:{of_flow}]->({found}:{label})",
-        *where_clause(held),
-        f"RETURN {found}",
-        "}",
-    ]
+    governed = f"MATCH ({agreement})<-[:GOVERNED_BY]-({flow}:Flow)-[:{of_flow}]->({found}:{label})"
+    itself = f"MATCH ({agreement})-[:{own}]->({found}:{label})"
+    return either(agreement, found, [itself], [governed, *where_clause(held)])

@@ -70,6 +70,9 @@ class RowsField:
         return Order(tuple(Term(each, ascending=True) for each in self.sorted_by), self.signature)
 
 
+DAY_ASKED = Column("day", Kind.DATE, "The day asked about.", "toString($today)")
+"""The day that an answer is of."""
+
 _LEAVES = {Kind.INTEGER: Leaf.INTEGER, Kind.CODE: Leaf.CODE}
 
 

@@ -7,6 +7,7 @@ Where no flow is recorded between the bodies, the agreements both are party to a
 from __future__ import annotations
 
 from graph.compile.context import Context
+from graph.compile.either import either
 from graph.compile.emit import Emitter, Row, where_clause
 from graph.compile.flows_between import flows_between
 from graph.compile.ids import key_of
@@ -118,11 +119,7 @@ class _Sharing:
             ways.append(flows_between("a", "b", node) if self.two else [f"MATCH (a)-[:DISCLOSES]->({node}:Flow)"])
         if self.direction in ("BOTH", "RECEIVES"):
             ways.append(flows_between("b", "a", node) if self.two else [f"MATCH (a)<-[:RECEIVED_BY]-({node}:Flow)"])
-        lines = [f"CALL ({self.bodies}) {{"]
-        for index, way in enumerate(ways):
-            lines += ["UNION"] * bool(index)
-            lines += [*way, f"RETURN {node}"]
-        return [*lines, "}"]
+        return either(self.bodies, node, *ways)
 
     def _agreements(self, node: str) -> list[str]:
         context = self.context

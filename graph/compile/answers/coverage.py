@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graph.compile.answer_parts import Number
 from graph.compile.declared import Answer
-from graph.compile.declared_rows import Column, NodeColumn, RowsField
-from graph.compile.due.resting import either
+from graph.compile.declared_rows import DAY_ASKED, Column, NodeColumn, RowsField
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.scene import Choice, Scene
 from graph.model.declaration import CodeList, Kind
@@ -140,7 +140,7 @@ ANSWER = Answer(
         ),
     ),
     fields=(
-        Column("day", Kind.DATE, "The day asked about.", "toString($today)"),
+        DAY_ASKED,
         RowsField(
             "bodies",
             "BodyCoverage",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from graph.compile.answer_parts import Number
 from graph.compile.declared import Answer, ListField
-from graph.compile.declared_rows import Column, NodeColumn, RowsField
+from graph.compile.declared_rows import DAY_ASKED, Column, NodeColumn, RowsField
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, ROW, due_kinds, due_ways
-from graph.compile.due.resting import ITEM, LABELS, PAPERS, PROGRAMMED, RELYING, either
+from graph.compile.due.resting import ITEM, LABELS, PAPERS, RELYING
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.scene import Choice, Scene
 from graph.model.declaration import PRECISION as PRECISIONS
@@ -45,7 +46,7 @@ ANSWER = Answer(
         Choice("kinds", EXPIRING, "What kinds are wanted; all where nothing is said.", several=True, optional=True),
     ),
     fields=(
-        Column("day", Kind.DATE, "The day asked about.", "toString($today)"),
+        DAY_ASKED,
         RowsField(
             "items",
             "ExpiringItem",
@@ -63,14 +64,8 @@ ANSWER = Answer(
                 NodeColumn(
                     "about", _LABELS, ITEM, "What falls due: the agreement, assurance, document, assessment, law."
                 ),
-                ListField(
-                    "agreements",
-                    "Agreement",
-                    "Agreements that rest on it, or are it.",
-                    resting.agreements,
-                    (PAPERS, RELYING),
-                ),
-                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows, (PAPERS, PROGRAMMED)),
+                resting.AGREEMENTS,
+                resting.FLOWS,
                 ListField(
                     "bodies",
                     "Organisation",

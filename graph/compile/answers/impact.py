@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.compile.declared import Answer, ListField, NodeField
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.errors import BadArgument
 from graph.compile.scene import Choice, Named, Scene, given_variable
@@ -85,14 +86,14 @@ def _agreements(scene: Scene, this: str) -> list[str]:
         case "SERVICE_STOPS":
             return _serving(scene, this, _SERVICES)
         case "AGREEMENT_LAPSES":
-            return _either(
+            return either(
                 "givenAgreement",
                 this,
                 [f"WITH givenAgreement AS {this}"],
                 [f"MATCH (givenAgreement)<-[:UNDER]-({this}:Agreement)"],
             )
         case "LEGAL_BASIS_LAPSES":
-            return _either(
+            return either(
                 "givenLegalBasis",
                 this,
                 _governing(scene, this),
@@ -102,12 +103,12 @@ def _agreements(scene: Scene, this: str) -> list[str]:
                 ],
             )
         case "BODY_BREACHED":
-            return _either("givenBody", this, _governing(scene, this), _serving(scene, this, _PROCESSORS))
+            return either("givenBody", this, _governing(scene, this), _serving(scene, this, _PROCESSORS))
     taking_part = [
         f"MATCH (givenBody)<-[:OF]-({party}:Party)-[:IN]->({this}:Agreement)",
         *where_clause(scene.current("Party", party)),
     ]
-    return _either("givenBody", this, _governing(scene, this), taking_part)
+    return either("givenBody", this, _governing(scene, this), taking_part)
 
 
 def _governing(scene: Scene, this: str) -> list[str]:
@@ -122,13 +123,6 @@ def _seen_flows(scene: Scene, flow: str) -> list[str]:
     return [*_flows(scene, flow), f"WITH DISTINCT {flow}", *where_clause(scene.seen("Flow", flow))]
 
 
-def _either(imports: str, this: str, *ways: list[str]) -> list[str]:
-    lines = [f"CALL ({imports}) {{"]
-    for index, way in enumerate(ways):
-        lines += [*["UNION"] * bool(index), *way, f"RETURN {this}"]
-    return [*lines, "}"]
-
-
 def _datasets(scene: Scene, this: str) -> list[str]:
     flow = scene.name("f")
     return [*_seen_flows(scene, flow), f"MATCH ({flow})-[:CARRIES]->({this}:Dataset)"]
@@ -141,7 +135,7 @@ def _bodies(scene: Scene, this: str) -> list[str]:
     # Of a breach, those who gave the data and the controllers must know; of the rest, whoever takes part.
     ends = "DISCLOSES" if event == "BODY_BREACHED" else _TOUCHES
     roles = [f"{party}.role IN {_CONTROLLERS}"] if event == "BODY_BREACHED" else []
-    lines = _either(
+    lines = either(
         imports,
         this,
         [*_seen_flows(scene, flow), f"MATCH ({flow})-[:{ends}]-({this}:Organisation)"],

@@ -5,6 +5,7 @@ from graph.compile.answer_parts import Prepared, ValueField
 from graph.compile.bounds import Bounds
 from graph.compile.compared import as_text, compared
 from graph.compile.declared import Answer, EntriesField, ListField, NodeField
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.flows_between import flows_between
 from graph.compile.order import Term
@@ -40,13 +41,7 @@ def _what_flows(scene: Scene, argument: str, edge: str, label: str, name: str) -
     flow = scene.name("f")
     return [
         f"CALL ({ONE}, {OTHER}) {{",
-        f"CALL ({ONE}, {OTHER}) {{",
-        *flows_between(ONE, OTHER, flow),
-        f"RETURN {flow}",
-        "UNION",
-        *flows_between(OTHER, ONE, flow),
-        f"RETURN {flow}",
-        "}",
+        *either(f"{ONE}, {OTHER}", flow, flows_between(ONE, OTHER, flow), flows_between(OTHER, ONE, flow)),
         f"WITH {flow}",
         *where_clause(scene.seen("Flow", flow)),
         f"MATCH ({flow})-[:{edge}]->({this}:{label})",
@@ -75,10 +70,8 @@ def _usable(scene: Scene) -> list[str]:
             *where_clause(scene.context.held(scene.context.model.nodes["Flow"], flow)),
         ]
     )
-    lines = [f"CALL ({ONE}, {OTHER}, {NEEDED}) {{"]
-    for index, way in enumerate(ways):
-        lines += [*["UNION"] * bool(index), *way, f"RETURN {agreement}"]
-    lines += ["}", f"WITH {agreement}", *where_clause([usable(agreement), *scene.seen("Agreement", agreement)])]
+    lines = either(f"{ONE}, {OTHER}, {NEEDED}", agreement, *ways)
+    lines += [f"WITH {agreement}", *where_clause([usable(agreement), *scene.seen("Agreement", agreement)])]
     sorts = f"{agreement}.titleSort, {agreement}.key"
     return compared(scene, f"{ONE}, {OTHER}, {NEEDED}", lines, agreement, sorts, (USABLE, CUT))
 

@@ -1,6 +1,7 @@
 """`partners`: the bodies that one body shares with."""
 
 from graph.compile.declared import Answer, EntriesField, ListField, NodeField
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.flows_between import flows_between
 from graph.compile.scene import Named, Scene
@@ -16,14 +17,11 @@ def _partners(scene: Scene, this: str) -> list[str]:
     ):
         flow = scene.name("f")
         matched = f"MATCH {pattern.format(flow=flow, this=this)}"
-        ways.append([matched, *where_clause(scene.seen("Flow", flow)), f"RETURN {this}"])
+        ways.append([matched, *where_clause(scene.seen("Flow", flow))])
     agreement = scene.name("a")
     shared = [*_shared(scene, agreement, f"{this}:Organisation"), f"WITH {agreement}, {this}"]
-    ways.append([*shared, *where_clause(scene.seen("Agreement", agreement)), f"RETURN {this}"])
-    lines = ["CALL (givenBody) {"]
-    for index, way in enumerate(ways):
-        lines += [*["UNION"] * bool(index), *way]
-    return [*lines, "}", f"WITH givenBody, {this} WHERE {this}.key <> givenBody.key"]
+    ways.append([*shared, *where_clause(scene.seen("Agreement", agreement))])
+    return [*either("givenBody", this, *ways), f"WITH givenBody, {this} WHERE {this}.key <> givenBody.key"]
 
 
 def _shared(scene: Scene, agreement: str, partner: str) -> list[str]:
@@ -50,8 +48,8 @@ def _agreements(scene: Scene, this: str) -> list[str]:
 
 def _elements(scene: Scene, this: str) -> list[str]:
     flow, dataset = scene.name("f"), scene.name("d")
-    lines = ["CALL (givenBody, givenPartner) {", *flows_between("givenBody", PARTNER, flow), f"RETURN {flow}", "UNION"]
-    lines += [*flows_between(PARTNER, "givenBody", flow), f"RETURN {flow}", "}", f"WITH {flow}"]
+    given, received = flows_between("givenBody", PARTNER, flow), flows_between(PARTNER, "givenBody", flow)
+    lines = [*either("givenBody, givenPartner", flow, given, received), f"WITH {flow}"]
     lines += where_clause(scene.seen("Flow", flow))
     matched = f"MATCH ({flow})-[:CARRIES]->({dataset}:Dataset)-[:CONTAINS]->({this}:DataElement)"
     return [*lines, matched, *where_clause(scene.seen("Dataset", dataset))]

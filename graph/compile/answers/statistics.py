@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.compile.answer_parts import Number
 from graph.compile.declared import Answer
-from graph.compile.declared_rows import Column, NodeColumn, RowsField
+from graph.compile.declared_rows import DAY_ASKED, Column, NodeColumn, RowsField
 from graph.compile.emit import where_clause
 from graph.compile.scene import Choice, Scene
 from graph.model.agreement_conditions import UNSIGNED_STATES
@@ -157,7 +157,7 @@ ANSWER = Answer(
         Number("months", "How many months back, that of the day asked about included.", 24, 1, 240),
     ),
     fields=(
-        Column("day", Kind.DATE, "The day asked about.", "toString($today)"),
+        DAY_ASKED,
         Column("total", Kind.INTEGER, "How many there are in all.", f"count({ONE})", find=_total),
         Column(
             "leftOut",

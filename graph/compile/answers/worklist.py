@@ -5,11 +5,12 @@ from __future__ import annotations
 from graph.compile.answer_parts import Number
 from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
 from graph.compile.declared import Answer, ListField, NodeField
-from graph.compile.declared_rows import Column, NodeColumn, RowsField
+from graph.compile.declared_rows import DAY_ASKED, Column, NodeColumn, RowsField
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, KIND, PRECISION, ROW, due_kinds, due_ways
 from graph.compile.due.of_body import BODY, FOUND, of_body
-from graph.compile.due.resting import ITEM, LABELS, PAPERS, PROGRAMMED, RELYING, either
+from graph.compile.due.resting import ITEM, LABELS, PAPERS
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.scene import Choice, Named, Scene
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, SIGNATORY
@@ -98,7 +99,7 @@ ANSWER = Answer(
     ),
     fields=(
         NodeField("for", "Organisation", "The body asked about."),
-        Column("day", Kind.DATE, "The day asked about.", "toString($today)"),
+        DAY_ASKED,
         RowsField(
             "items",
             "WorkItem",
@@ -126,14 +127,8 @@ ANSWER = Answer(
                     required=False,
                 ),
                 NodeColumn("about", _LABELS, ITEM, "What it is about."),
-                ListField(
-                    "agreements",
-                    "Agreement",
-                    "Agreements that rest on it, or are it.",
-                    resting.agreements,
-                    (PAPERS, RELYING),
-                ),
-                ListField("flows", "Flow", "Live flows that rest on it.", resting.flows, (PAPERS, PROGRAMMED)),
+                resting.AGREEMENTS,
+                resting.FLOWS,
                 ListField("toSign", "Organisation", "Of what awaits a signature: bodies yet to sign.", _to_sign),
                 ListField(
                     "posts",

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from graph.compile.due.resting import ITEM, LABELS, either, flow_ways, live
+from graph.compile.due.resting import ITEM, LABELS, flow_ways, live
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.scene import Scene
 from graph.model.agreement_conditions import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.compile.due.resting import either, live
+from graph.compile.due.resting import live
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.scene import Scene
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.compile.answer_parts import Prepared
+from graph.compile.declared import ListField
+from graph.compile.either import either
 from graph.compile.emit import where_clause
 from graph.compile.scene import Scene
 from graph.model.partial_days import not_over
@@ -34,19 +36,6 @@ OFFICES = "['IG_LEAD', 'DPO']"
 def live(flow: str) -> list[str]:
     """Return what must hold of a flow that is recorded as live and not as ceased."""
     return [f"{flow}.state = 'LIVE'", f"({flow}.ceasedOn IS NULL OR {not_over(f'{flow}.ceasedOn')})"]
-
-
-def either(imports: str, this: str, *ways: list[str]) -> list[str]:
-    """Return the lines that bind a variable, or several, to what any of some ways finds; nothing without a way."""
-    lines = [f"CALL ({imports}) {{"]
-    for index, way in enumerate(ways or (_nothing(this),)):
-        lines += [*["UNION"] * bool(index), *way, f"RETURN {this}"]
-    return [*lines, "}"]
-
-
-def _nothing(this: str) -> list[str]:
-    first, *others = this.split(", ")
-    return [f"UNWIND [] AS {first}", *(f"WITH *, null AS {other}" for other in others)]
 
 
 def labels_due(scene: Scene) -> set[str]:
@@ -172,3 +161,10 @@ def posts(scene: Scene, this: str) -> list[str]:
     ]
     found = either(f"{ITEM}, {PAPERS}", this, *ways)
     return [*found, f"WITH DISTINCT {this}", *where_clause(scene.current("Post", this))]
+
+
+AGREEMENTS = ListField(
+    "agreements", "Agreement", "Agreements that rest on it, or are it.", agreements, (PAPERS, RELYING)
+)
+FLOWS = ListField("flows", "Flow", "Live flows that rest on it.", flows, (PAPERS, PROGRAMMED))
+"""Fields of whatever falls due."""
