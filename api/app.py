@@ -17,8 +17,9 @@ from alerts.links import Links
 from api.alert_feeds import feeds_router
 from api.alert_questions import OWN_BOUNDS, asking_as
 from api.auth.caller import caller_of
-from api.finding_answers import GivenAnswer, NotTaken, give_answer
+from api.finding_answers import GivenAnswer, give_answer
 from api.findings_page import Wanted, findings_page
+from api.forms import NotTaken
 from api.graphql.admission import Admission
 from api.graphql.execute import Engine
 from api.graphql.http import graphql_router
@@ -26,7 +27,7 @@ from api.health import health_router
 from api.limits import Limits
 from api.monitoring import monitoring_router
 from api.mutations import mutations
-from api.name_decisions import GivenDecision, NotDecided, OpenNames, give_decision, open_names
+from api.name_decisions import GivenDecision, OpenNames, give_decision, open_names
 from api.pages.alert_answers import answer_pages
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
@@ -146,7 +147,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def names(everything: bool) -> OpenNames:
         return await open_names(current()[0], everything)
 
-    async def decide(caller: Caller, given: GivenDecision) -> NotDecided | None:
+    async def decide(caller: Caller, given: GivenDecision) -> NotTaken | None:
         return await give_decision(current()[1], caller, given)
 
     app.include_router(names_page(names, decide, caller_of))

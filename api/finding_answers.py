@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import orjson
-
-from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.forms import NotTaken, give
+from api.graphql.execute import Engine
 from graph.access import Caller
 
 _OUTCOME: Final = "{ __typename ... on FindingIsResolved { message } %s}"
@@ -42,14 +40,6 @@ class GivenAnswer:
     mailbox: str = ""
 
 
-@dataclass(frozen=True)
-class NotTaken:
-    """Why an answer was not taken, in words for whoever gave it, and the status of the page that says so."""
-
-    message: str
-    status: int = 422
-
-
 async def give_answer(engine: Engine, caller: Caller, given: GivenAnswer) -> NotTaken | None:
     """Give an answer to a finding. Returns None where it was taken."""
     mutation = _MUTATIONS.get(given.do)
@@ -68,13 +58,4 @@ async def give_answer(engine: Engine, caller: Caller, given: GivenAnswer) -> Not
             variables |= {"until": given.until, "reason": given.reason}
         case _:
             variables |= {"reason": given.reason} if given.reason else {}
-    try:
-        answer = await engine.answer(Question(mutation, variables), caller, may_change=True)
-    except Refusal as refusal:
-        return NotTaken(str(refusal), refusal.status)
-    told = orjson.loads(answer.body)
-    if "errors" in told:
-        error = told["errors"][0]
-        return NotTaken(error["message"], {"NOT_FOUND": 404, "CONFLICT": 409}.get(error["extensions"]["code"], 503))
-    message = told["data"]["answer"].get("message")
-    return None if message is None else NotTaken(message)
+    return await give(engine, caller, mutation, variables, {"NOT_FOUND": 404, "CONFLICT": 409})

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import orjson
-
-from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.forms import NotTaken, give
+from api.graphql.execute import Engine
 from graph.access import Caller
 from graph.model.registry import registry_model
 from graph.store.store import Store
@@ -61,14 +59,6 @@ class GivenDecision:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class NotDecided:
-    """Why a decision was not taken, in words for whoever gave it, and the status of the page that says so."""
-
-    message: str
-    status: int = 422
-
-
 async def open_names(store: Store, everything: bool) -> OpenNames:
     """Return what awaits a decision; `everything` takes those in that look like no other body. Raises StoreErrors."""
     model = registry_model()
@@ -81,7 +71,7 @@ async def open_names(store: Store, everything: bool) -> OpenNames:
     return OpenNames(shown, len(wanted) - len(shown), len(found) - len(wanted), in_force)
 
 
-async def give_decision(engine: Engine, caller: Caller, given: GivenDecision) -> NotDecided | None:
+async def give_decision(engine: Engine, caller: Caller, given: GivenDecision) -> NotTaken | None:
     """Record or undo a decision on a name. Returns None where it was taken."""
     variables: dict[str, Any] = {"name": given.name}
     variables |= {name: value for name, value in (("by", given.by), ("reason", given.reason)) if value}
@@ -97,14 +87,5 @@ async def give_decision(engine: Engine, caller: Caller, given: GivenDecision) ->
             document = _UNDO
             variables.pop("reason", None)
         case _:
-            return NotDecided("That is none of the decisions that can be taken. Choose one of the forms below.", 400)
-    try:
-        answer = await engine.answer(Question(document, variables), caller, may_change=True)
-    except Refusal as refusal:
-        return NotDecided(str(refusal), refusal.status)
-    told = orjson.loads(answer.body)
-    if "errors" in told:
-        error = told["errors"][0]
-        return NotDecided(error["message"], 422 if error["extensions"]["code"] == "BAD_ID" else 503)
-    message = told["data"]["answer"].get("message")
-    return None if message is None else NotDecided(message)
+            return NotTaken("That is none of the decisions that can be taken. Choose one of the forms below.", 400)
+    return await give(engine, caller, document, variables, {"BAD_ID": 422})

@@ -6,29 +6,27 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from api.finding_answers import GivenAnswer, NotTaken
+from api.finding_answers import GivenAnswer
 from api.findings_page import FindingsUnreadable, Wanted
+from api.forms import HEADERS, NotTaken, back_to, filled_in
 from api.pages.path_picture import path_picture
 from api.pages.security import sent_by_own_page
 from api.pages.templating import render_page
 from api.pages.trend_picture import trend_picture
-from api.request_body import body_up_to
 from graph.access import Caller
 from graph.model.nodes.finding import FINDING_SEVERITY, FINDING_STATE
 
 Ask = Callable[[Caller, Wanted, str | None], Awaitable[Mapping[str, Any]]]
 Answer = Callable[[Caller, GivenAnswer], Awaitable[NotTaken | None]]
 
-_MOST_BYTES = 20_000
-# A page whose forms change something lets the browser say where they come from.
-_HEADERS = {"Referrer-Policy": "same-origin"}
+_FIELDS = ("finding", "do", "reason", "until", "mailbox")
 _ELSEWHERE = (
     "This answer did not come from a page of this registry, so nothing was changed. Open the findings here and answer "
     "them there."
@@ -59,20 +57,18 @@ def findings_pages(ask: Ask, answer: Answer, caller: Callable[[Request], Caller]
         shown = _shown(found, wanted, path)
         status = refused.status if refused else 200
         about = {"title": title, "body": found.get("organisation"), "given": given, "refused": refused}
-        return render_page(request, "findings.html", status, _HEADERS, **about, **shown)
+        return render_page(request, "findings.html", status, HEADERS, **about, **shown)
 
     async def answered(request: Request, body: str | None) -> Response:
         """Take an answer and show the page again: anew where it was taken, else as it was filled in, and why not."""
         if not sent_by_own_page(request.headers):
             return render_page(request, "no-findings.html", 403, title="Nothing was changed", message=_ELSEWHERE)
-        given = await _given(request)
+        given = GivenAnswer(**await filled_in(request, _FIELDS))
         refused = await answer(caller(request), given)
         if refused is not None:
             return await page(request, body, given, refused)
-        prefix = request.scope.get("root_path", "").rstrip("/")
         path = "/findings" if body is None else f"/findings/body/{quote(body, safe='')}"
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"{prefix}{path}{query}#{anchor(given.finding)}", 303)
+        return back_to(request, path, anchor(given.finding))
 
     @router.post("/findings", response_class=HTMLResponse)
     async def answer_one(request: Request) -> Response:
@@ -91,14 +87,6 @@ def findings_pages(ask: Ask, answer: Answer, caller: Callable[[Request], Caller]
         return await page(request, key)
 
     return router
-
-
-async def _given(request: Request) -> GivenAnswer:
-    """What a form holds, of which more than any form of ours sends is not read."""
-    read, _ = await body_up_to(request, _MOST_BYTES)
-    fields = dict(parse_qsl(read.decode("utf-8", "replace"), max_num_fields=None))
-    names = ("finding", "do", "reason", "until", "mailbox")
-    return GivenAnswer(**{name: fields.get(name, "").strip() for name in names})
 
 
 def anchor(finding: str) -> str:

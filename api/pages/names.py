@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from api.name_decisions import GivenDecision, NotDecided, OpenNames
+from api.forms import HEADERS, NotTaken, back_to, filled_in
+from api.name_decisions import GivenDecision, OpenNames
 from api.pages.security import sent_by_own_page
 from api.pages.templating import render_page
-from api.request_body import body_up_to
 from graph.access import Caller, Role
 
 Ask = Callable[[bool], Awaitable[OpenNames]]
-Decide = Callable[[Caller, GivenDecision], Awaitable[NotDecided | None]]
+Decide = Callable[[Caller, GivenDecision], Awaitable[NotTaken | None]]
 
-_MOST_BYTES = 20_000
-# A page whose forms change something lets the browser say where they come from.
-_HEADERS = {"Referrer-Policy": "same-origin"}
-_ELSEWHERE = NotDecided(
+_FIELDS = ("name", "do", "body", "other", "by", "reason")
+_ELSEWHERE = NotTaken(
     "This decision did not come from a page of this registry, so nothing was changed. Take it here.", 403
 )
 
@@ -31,7 +28,7 @@ def names_page(ask: Ask, decide: Decide, caller: Callable[[Request], Caller]) ->
     """Make the route ``/names``, which shows open names and takes decisions on them. `caller` is asked each time."""
     router = APIRouter(include_in_schema=False)
 
-    async def page(request: Request, given: GivenDecision | None = None, refused: NotDecided | None = None) -> Response:
+    async def page(request: Request, given: GivenDecision | None = None, refused: NotTaken | None = None) -> Response:
         everything = request.query_params.get("all") == "yes"
         found = await ask(everything)
         shown: dict[str, Any] = {
@@ -43,7 +40,7 @@ def names_page(ask: Ask, decide: Decide, caller: Callable[[Request], Caller]) ->
             "given": given,
             "refused": refused,
         }
-        return render_page(request, "names.html", refused.status if refused else 200, _HEADERS, **shown)
+        return render_page(request, "names.html", refused.status if refused else 200, HEADERS, **shown)
 
     @router.get("/names", response_class=HTMLResponse)
     async def names(request: Request) -> Response:
@@ -54,20 +51,10 @@ def names_page(ask: Ask, decide: Decide, caller: Callable[[Request], Caller]) ->
         """Take a decision and show the page anew; where it is not taken, as it was filled in, and why not."""
         if not sent_by_own_page(request.headers):
             return await page(request, refused=_ELSEWHERE)
-        given = await _given(request)
+        given = GivenDecision(**await filled_in(request, _FIELDS))
         refused = await decide(caller(request), given)
         if refused is not None:
             return await page(request, given, refused)
-        prefix = request.scope.get("root_path", "").rstrip("/")
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"{prefix}/names{query}#decided", 303)
+        return back_to(request, "/names", "decided")
 
     return router
-
-
-async def _given(request: Request) -> GivenDecision:
-    """What a form holds, of which more than any form of ours sends is not read."""
-    read, _ = await body_up_to(request, _MOST_BYTES)
-    fields = dict(parse_qsl(read.decode("utf-8", "replace"), max_num_fields=None))
-    names = ("name", "do", "body", "other", "by", "reason")
-    return GivenDecision(**{name: fields.get(name, "").strip() for name in names})

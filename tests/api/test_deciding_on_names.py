@@ -12,13 +12,14 @@ from typing import Any
 import httpx
 import orjson
 import pytest_asyncio
-from fastapi import FastAPI, Request
+from fastapi import Request
+from page_client import client_of
 
+from api.forms import NotTaken
 from api.graphql.execute import Engine, Question
 from api.mutations import mutations
-from api.name_decisions import GivenDecision, NotDecided, OpenNames, give_decision, open_names
+from api.name_decisions import GivenDecision, OpenNames, give_decision, open_names
 from api.pages.names import names_page
-from api.pages.security import SecurityHeaders
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.compile.ids import encode_id
 from graph.model.registry import registry_model
@@ -48,16 +49,13 @@ async def client(deciding: Engine, little: Store) -> AsyncIterator[httpx.AsyncCl
     async def ask(everything: bool) -> OpenNames:
         return await open_names(little, everything)
 
-    async def decide(caller: Caller, given: GivenDecision) -> NotDecided | None:
+    async def decide(caller: Caller, given: GivenDecision) -> NotTaken | None:
         return await give_decision(deciding, caller, given)
 
     def caller(request: Request) -> Caller:
         return MEMBER if "x-member" in request.headers else ADMINISTRATOR
 
-    app = FastAPI()
-    app.include_router(names_page(ask, decide, caller))
-    app.add_middleware(SecurityHeaders)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry") as opened:
+    async with client_of(names_page(ask, decide, caller)) as opened:
         yield opened
 
 

@@ -12,14 +12,15 @@ from typing import Any
 import httpx
 import pytest_asyncio
 from api_little import TODAY
-from fastapi import FastAPI, Request
+from fastapi import Request
+from page_client import client_of
 
-from api.finding_answers import GivenAnswer, NotTaken, give_answer
+from api.finding_answers import GivenAnswer, give_answer
 from api.findings_page import Wanted, findings_page
+from api.forms import NotTaken
 from api.graphql.execute import Engine
 from api.mutations import mutations
 from api.pages.findings import anchor, findings_pages
-from api.pages.security import SecurityHeaders
 from graph.access import ADMINISTRATOR, Caller, Role
 from graph.model.registry import registry_model
 from graph.store.store import Store
@@ -49,11 +50,8 @@ async def client(asking: Engine, little: Store) -> AsyncIterator[httpx.AsyncClie
     def caller(request: Request) -> Caller:
         return STRANGER if "x-stranger" in request.headers else ADMINISTRATOR
 
-    app = FastAPI()
-    app.include_router(findings_pages(ask, answer, caller))
-    app.add_middleware(SecurityHeaders)
     # The page names its stylesheets by the bundle, which is not asked for.
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry") as opened:
+    async with client_of(findings_pages(ask, answer, caller)) as opened:
         yield opened
 
 
