@@ -6,11 +6,10 @@ import pytest
 import pytest_asyncio
 from seeded.cursors import Cursors
 from seeded.graph import SeededGraph, make_graph
-from seeded.loading import is_loaded, load
+from seeded.loading import hold
 from seeded.registry import Registry, registry_over
 from servers.pool import EMBEDDED, EnginePool
 from servers.under_test import NotHere
-from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.store import Store, open_store
@@ -33,18 +32,12 @@ async def collected(engine_pool: EnginePool, seeded_graph: SeededGraph) -> Curso
     except NotHere:
         return None
     async with open_store(embedded.settings) as store:
-        await _hold(store, seeded_graph)
+        await hold(store, seeded_graph)
         return (await registry_over(store, seeded_graph)).cursors
-
-
-async def _hold(store: Store, graph: SeededGraph) -> None:
-    if not await is_loaded(store, graph):
-        await wipe_data(store)
-        await load(store, graph)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def seeded(store: Store, seeded_graph: SeededGraph, collected: Cursors | None) -> Registry:
     """The seeded graph in the engine under test, loaded again where another test has emptied it."""
-    await _hold(store, seeded_graph)
+    await hold(store, seeded_graph)
     return await registry_over(store, seeded_graph, collected)

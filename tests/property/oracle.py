@@ -25,7 +25,7 @@ from oracle_findings import groups, trend
 from oracle_holders import Holders
 from oracle_lists import Listed, Lists, Page, entry_of
 from oracle_made import Found, Made, Ranked, RankedPage, page_of
-from oracle_onward import REACHED, Arrival, ArrivalPage, Arrived, Journey, Onward, arrival_entry
+from oracle_onward import REACHED, ArrivalPage, Arrived, Journey, Onward, arrival_entry
 from oracle_routes import Routes
 from oracle_side_by_side import SideBySide
 from oracle_statistics import Statistics
@@ -330,32 +330,36 @@ class Oracle:
         return _edge_value(edge, name)
 
     def _cursor(self, kind: ListKind, listed: Listed | None) -> str | None:
-        if listed is None:
-            return None
-        text = f"{CURSOR}{len(self._cursors)}"
-        self._cursors[text] = (kind, entry_of(kind, listed))
-        return text
+        return None if listed is None else self._given_out((kind, entry_of(kind, listed)))
 
     def _of_arrivals(self, page: ArrivalPage, name: str) -> Any:
-        def cursor(arrival: Arrival) -> str:
-            text = f"{CURSOR}{len(self._cursors)}"
-            self._cursors[text] = (REACHED, arrival_entry(arrival))
-            return text
+        shown = [Arrived(each, page.journey) for each in page.entries]
+        return self._of_entries(page, name, shown, [(REACHED, arrival_entry(each)) for each in page.entries])
 
-        entries = [Arrived(each, page.journey) for each in page.entries]
+    def _of_entries(
+        self, page: ArrivalPage | RankedPage | TablePage, name: str, shown: list[Any], entries: list[tuple[Any, Any]]
+    ) -> Any:
+        """A page of what are no nodes of the graph: how each is shown, and what the cursor of each stands for."""
         match name:
             case "nodes":
-                return entries
+                return shown
             case "edges":
-                return [{"cursor": cursor(each.arrival), "node": each} for each in entries]
+                return [
+                    {"cursor": self._given_out(entry), "node": each} for each, entry in zip(shown, entries, strict=True)
+                ]
             case "totalCount":
                 return page.count
         return {
             "hasNextPage": page.has_next,
             "hasPreviousPage": page.has_previous,
-            "startCursor": cursor(page.entries[0]) if page.entries else None,
-            "endCursor": cursor(page.entries[-1]) if page.entries else None,
+            "startCursor": self._given_out(entries[0]) if entries else None,
+            "endCursor": self._given_out(entries[-1]) if entries else None,
         }
+
+    def _given_out(self, entry: tuple[Any, Any]) -> str:
+        text = f"{CURSOR}{len(self._cursors)}"
+        self._cursors[text] = entry
+        return text
 
     def _of_told(self, told: Told, name: str, given: dict[str, Any]) -> Any:
         if told.entries is not None and name == told.entries[0]:
@@ -393,25 +397,8 @@ class Oracle:
         return self._shown(value, made.asked)
 
     def _of_ranked(self, page: RankedPage, name: str) -> Any:
-        def cursor(at: int) -> str:
-            text = f"{CURSOR}{len(self._cursors)}"
-            self._cursors[text] = (page.kind, page.entry(at))
-            return text
-
-        entries = [made for _, made in page.entries]
-        match name:
-            case "nodes":
-                return entries
-            case "edges":
-                return [{"cursor": cursor(at), "node": made} for at, made in enumerate(entries)]
-            case "totalCount":
-                return page.count
-        return {
-            "hasNextPage": page.has_next,
-            "hasPreviousPage": page.has_previous,
-            "startCursor": cursor(0) if entries else None,
-            "endCursor": cursor(len(entries) - 1) if entries else None,
-        }
+        entries = [(page.kind, page.entry(at)) for at in range(len(page.entries))]
+        return self._of_entries(page, name, [made for _, made in page.entries], entries)
 
     def _tabled(self, name: str, given: dict[str, Any], asked: Asked) -> Tabled:
         match name:
@@ -430,24 +417,7 @@ class Oracle:
         return self._shown(tabled.values[name], tabled.asked)
 
     def _of_table_page(self, page: TablePage, name: str) -> Any:
-        def cursor(row: TableRow) -> str:
-            text = f"{CURSOR}{len(self._cursors)}"
-            self._cursors[text] = (page.kind, page.entry(row))
-            return text
-
-        match name:
-            case "nodes":
-                return page.rows
-            case "edges":
-                return [{"cursor": cursor(row), "node": row} for row in page.rows]
-            case "totalCount":
-                return page.count
-        return {
-            "hasNextPage": page.has_next,
-            "hasPreviousPage": page.has_previous,
-            "startCursor": cursor(page.rows[0]) if page.rows else None,
-            "endCursor": cursor(page.rows[-1]) if page.rows else None,
-        }
+        return self._of_entries(page, name, list(page.rows), [(page.kind, page.entry(row)) for row in page.rows])
 
     def _of_row(self, row: TableRow, name: str, given: dict[str, Any]) -> Any:
         if name in row.lists:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,14 +15,14 @@ from completions import difference
 from graphql import parse
 from judgement import disagreement
 from oracle import Oracle
+from paged_through import PAGE_INFO, make_up
 from seeded.arguments import EVENTS
 from seeded.cursors import Cursors
 from seeded.flows import Island, make_islands
-from seeded.loading import is_loaded, load
+from seeded.loading import hold
 from seeded.operations import Operation
 from seeded.registry import SCHEMA_TEXT, Registry, registry_over
 from seeded.values import TODAY
-from servers.wipe import wipe_data
 
 from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
@@ -100,9 +99,7 @@ def question(rng: random.Random, island: Island, shape: Shape) -> Operation:
 async def loaded(store: Store, seeds: range, bounds: Bounds) -> tuple[Registry, Oracle, list[Island]]:
     """Load the islands of some seeds; questions look at so much."""
     graph, islands = make_islands(registry_model(), seeds)
-    if not await is_loaded(store, graph):
-        await wipe_data(store)
-        await load(store, graph)
+    await hold(store, graph)
     registry = await registry_over(store, graph, Cursors({}))
     compiler = Compiler(graph.model, bounds=bounds)
     engine = Engine(registry.engine.schema, compiler, store, today=lambda: TODAY)
@@ -191,23 +188,10 @@ async def test_two_hundred_graphs(store: Store) -> None:
 
 async def pages_make_up_the_whole(registry: Registry, body: str) -> None:
     """A page reads no more hops than fill it, and the pages together are the list."""
-    whole = await registry.ask(_page(body, "first: 100"))
-    for side, cursor, argument, more in (
-        ("first", "endCursor", "after", "hasNextPage"),
-        ("last", "startCursor", "before", "hasPreviousPage"),
-    ):
-        found: list[Any] = []
-        arguments = f"{side}: 2"
-        while True:
-            page = (await registry.ask(_page(body, arguments)))["onward"]["reached"]
-            found = found + page["nodes"] if side == "first" else page["nodes"] + found
-            if not page["pageInfo"][more]:
-                break
-            arguments = f"{side}: 2, {argument}: {json.dumps(page['pageInfo'][cursor])}"
-        assert found == whole["onward"]["reached"]["nodes"]
 
+    async def page_of(arguments: str) -> Any:
+        asked = f"reached({arguments}) {{ nodes {{ hop body {{ key }} }} {PAGE_INFO} }}"
+        answer = await registry.ask(f'{{ onward(body: "{body}", hops: 4) {{ {asked} }} }}')
+        return answer["onward"]["reached"]
 
-def _page(body: str, arguments: str) -> str:
-    info = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
-    asked = f"reached({arguments}) {{ nodes {{ hop body {{ key }} }} {info} }}"
-    return f'{{ onward(body: "{body}", hops: 4) {{ {asked} }} }}'
+    await make_up((await page_of("first: 100"))["nodes"], page_of, 2)

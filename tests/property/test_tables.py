@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 from collections import Counter
 from typing import Any
@@ -14,6 +13,7 @@ from exported import export
 from graphql import parse
 from judgement import disagreement
 from oracle import Oracle
+from paged_through import PAGE_INFO, make_up
 from random_due import random_due
 from random_sharing import DAY
 from seeded.cursors import Cursors
@@ -155,24 +155,12 @@ async def test_they_agree_on_two_hundred_random_registries(store: Store, first: 
 
 async def _pages_make_up_the_whole(registry: Registry) -> None:
     """The pages together are the list, from either end."""
-    whole = (await registry.ask(_page("first: 400")))["expiring"]["items"]["nodes"]
+
+    async def page_of(arguments: str) -> Any:
+        rows = f"items({arguments}) {{ nodes {{ kind on about {{ key }} }} {PAGE_INFO} }}"
+        answer = await registry.ask(f"{{ expiring(kinds: [AGREEMENT_ENDS, ASSURANCE_LAPSES]) {{ {rows} }} }}")
+        return answer["expiring"]["items"]
+
+    whole = (await page_of("first: 400"))["nodes"]
     assert len(whole) > 12
-    for side, cursor, argument, more in (
-        ("first", "endCursor", "after", "hasNextPage"),
-        ("last", "startCursor", "before", "hasPreviousPage"),
-    ):
-        found: list[Any] = []
-        arguments = f"{side}: 5"
-        while True:
-            page = (await registry.ask(_page(arguments)))["expiring"]["items"]
-            found = found + page["nodes"] if side == "first" else page["nodes"] + found
-            if not page["pageInfo"][more]:
-                break
-            arguments = f"{side}: 5, {argument}: {json.dumps(page['pageInfo'][cursor])}"
-        assert found == whole
-
-
-def _page(arguments: str) -> str:
-    info = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
-    rows = f"items({arguments}) {{ nodes {{ kind on about {{ key }} }} {info} }}"
-    return f"{{ expiring(kinds: [AGREEMENT_ENDS, ASSURANCE_LAPSES]) {{ {rows} }} }}"
+    await make_up(whole, page_of, 5)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from servers.wipe import wipe_data
+
 from graph.store.bootstrap import ensure_schema
 from graph.store.migrations.runner import migrate
 from graph.store.store import Statement, Store
@@ -23,6 +25,13 @@ async def is_loaded(store: Store, graph: SeededGraph) -> bool:
     edges = await store.read("MATCH ()-[r]->() RETURN count(r)", {})
     counts = {label: count for label, count in found if label in graph.model.nodes}
     return edges == [len(graph.edges)] and counts == {label: len(nodes) for label, nodes in graph.by_label.items()}
+
+
+async def hold(store: Store, graph: SeededGraph) -> None:
+    """Make the engine hold this graph and nothing else, where it does not already."""
+    if not await is_loaded(store, graph):
+        await wipe_data(store)
+        await load(store, graph)
 
 
 def _node_statements(graph: SeededGraph) -> list[Statement]:
