@@ -52,7 +52,7 @@ async def ensure_schema(store: Store, plan: SchemaPlan) -> SchemaReport:
         )
     if missing:
         await _check(store, missing)
-    await declare_names(store, plan)
+        await declare_names(store, plan)
     return SchemaReport(
         created=tuple(item.name for item in missing),
         dropped=tuple(item.name for item in stale),
