@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from alerts.asking import Ask
 from alerts.feeds import AHEAD_DAYS, NAME_QUESTION, QUESTION, BodyDates, atom, calendar, rss
-from alerts.kind import load_kinds
+from alerts.kind import Kind, load_kinds
 from alerts.links import Links, alert_of, sign
 from alerts.readers import agreement_dates
 from api.pages.templating import render_page
@@ -26,6 +26,8 @@ _CACHE: Final = {"Cache-Control": "private, max-age=3600"}
 
 AskFor = Callable[[str], Ask]
 """Returns what asks as a body may."""
+Written = Callable[[BodyDates, Mapping[str, Kind], Links, str, str], bytes]
+"""Writes a feed of dates: its own address and that of the page come last."""
 
 
 def feed_address(links: Links, body: str, form: str | None = None) -> str | None:
@@ -54,21 +56,21 @@ def feeds_router(links: Links, ask_for: AskFor, today: Callable[[], dt.date]) ->
         dates = await dates_of(token)
         return _unknown() if dates is None else _made(calendar(dates, kinds, links), "ics")
 
-    @router.get("/{token}.atom")
-    async def as_atom(token: str) -> Response:
-        """What of a body's agreements ends or is due soon, or has passed."""
+    async def feed(token: str, form: str, written: Written) -> Response:
         dates = await dates_of(token)
         if dates is None:
             return _unknown()
-        return _made(atom(dates, kinds, links, links.to(_path(token, "atom")), links.to(_path(token))), "atom")
+        return _made(written(dates, kinds, links, links.to(_path(token, form)), links.to(_path(token))), form)
+
+    @router.get("/{token}.atom")
+    async def as_atom(token: str) -> Response:
+        """What of a body's agreements ends or is due soon, or has passed."""
+        return await feed(token, "atom", atom)
 
     @router.get("/{token}.rss")
     async def as_rss(token: str) -> Response:
         """The same, for readers that know RSS alone."""
-        dates = await dates_of(token)
-        if dates is None:
-            return _unknown()
-        return _made(rss(dates, kinds, links, links.to(_path(token, "rss")), links.to(_path(token))), "rss")
+        return await feed(token, "rss", rss)
 
     @router.get("/{token}")
     async def as_page(request: Request, token: str) -> HTMLResponse:
