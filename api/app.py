@@ -14,20 +14,19 @@ from graphql import GraphQLSchema
 
 from alerts.asking import Ask
 from alerts.links import Links
-from api.alert_feeds import feeds_router
-from api.alert_questions import OWN_BOUNDS, asking_as
+from api.alerts.feeds import feeds_router
+from api.alerts.questions import OWN_BOUNDS, asking_as
 from api.auth.caller import caller_of
-from api.finding_answers import GivenAnswer, give_answer
-from api.findings_page import Wanted, findings_page
-from api.forms import NotTaken
+from api.findings.forms import GivenAnswer, give_answer
+from api.findings.page import Wanted, findings_page
 from api.graphql.admission import Admission
 from api.graphql.execute import Engine
 from api.graphql.http import graphql_router
 from api.health import health_router
+from api.holdings.decisions import GivenDecision, OpenNames, give_decision, open_names
 from api.limits import Limits
 from api.monitoring import monitoring_router
 from api.mutations import mutations
-from api.name_decisions import GivenDecision, OpenNames, give_decision, open_names
 from api.pages.alert_answers import answer_pages
 from api.pages.assets import StaticFiles
 from api.pages.explore import explore_router
@@ -41,14 +40,15 @@ from api.questions.asking import PreparedQuestions
 from api.questions.folder import offered_questions
 from api.questions.http import ABOUT_ANSWERS, questions_router
 from api.questions.warming import warming
-from api.request_id import HEADER as REQUEST_ID
-from api.request_id import RequestIds
+from api.requests.forms import NotTaken
+from api.requests.id import HEADER as REQUEST_ID
+from api.requests.id import RequestIds
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from api.settings import Settings
 from api.summary import registry_summary
 from graph.access import ADMINISTRATOR, Caller, Role
-from graph.compile.bounds import Bounds
+from graph.compile.asked.bounds import Bounds
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema

@@ -32,7 +32,7 @@ def monitoring_router(store: Callable[[], Store], now: Callable[[], dt.datetime]
     async def metrics(request: Request) -> Response:
         """When alerts last came to their end, and how many stand where. 503 where nothing can be read."""
         # Here, since a server that starts has no need of it.
-        from api.alert_metrics import AlertMetrics, encoded
+        from api.alerts.metrics import AlertMetrics, encoded
 
         try:
             known = AlertMetrics(await last_run(store()), await counts(store()))

@@ -17,8 +17,8 @@ from api.schema.mutation import (
     WAIVER_REFUSED,
 )
 from graph.access import Caller, Role
+from graph.compile.asked.ids import key_of
 from graph.compile.errors import AskError, BadArgument, NodeNotFound
-from graph.compile.ids import key_of
 from graph.model.registry import Model
 from graph.store.store import Store
 from ingest.errors import DecisionRefused, NothingDecided

@@ -29,7 +29,7 @@ from alerts.digest import Digest
 from alerts.kind import load_kinds
 from alerts.links import Links
 from alerts.run import Job, outlook, run
-from api.alerting import asking
+from api.alerts.wiring import asking
 from api.app import prepare
 from api.settings import Settings
 from benchmarks.generated import generated, put

@@ -32,7 +32,7 @@ from api.graphql.execute import Engine, Question
 from api.settings import Settings
 from benchmarks.generated import generated, put
 from graph.access import ADMINISTRATOR
-from graph.compile.arguments import coerce
+from graph.compile.asked.arguments import coerce
 from graph.store.store import open_store
 
 FLAT = "{ agreements(first: 20) { nodes { key title reference state startsOn endsOn } } }"

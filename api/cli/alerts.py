@@ -94,8 +94,8 @@ def feed(
 
     Example: `isa alerts feed ods:R0A`
     """
-    from api.alert_feeds import FORMS, feed_address
-    from api.alerting import alert_links
+    from api.alerts.feeds import FORMS, feed_address
+    from api.alerts.wiring import alert_links
     from api.settings import load_settings
 
     links = alert_links(load_settings())
@@ -111,7 +111,7 @@ async def _outlook(settings: Settings) -> Outlook:
 
     from alerts.channels.nowhere import NOWHERE, NowhereChannel
     from alerts.run import outlook
-    from api.alerting import alert_job
+    from api.alerts.wiring import alert_job
     from api.cli.registry import opened
 
     async with opened(settings) as store:
@@ -123,7 +123,7 @@ async def _outlook(settings: Settings) -> Outlook:
 
 
 def _print(settings: Settings, found: Outlook) -> None:
-    from api.alerting import alert_links
+    from api.alerts.wiring import alert_links
 
     for message in found.messages:
         digest = message.digest()
@@ -144,7 +144,7 @@ def _print(settings: Settings, found: Outlook) -> None:
 
 async def _run(settings: Settings) -> int:
     from alerts.run import run
-    from api.alerting import alert_job
+    from api.alerts.wiring import alert_job
     from api.cli.registry import opened
 
     async with opened(settings) as store:
@@ -164,7 +164,7 @@ async def _run(settings: Settings) -> int:
 
 async def _explained(settings: Settings, key: str) -> str:
     from alerts.explaining import explained
-    from api.alerting import alert_job
+    from api.alerts.wiring import alert_job
     from api.cli.registry import opened
 
     async with opened(settings) as store:
@@ -173,7 +173,7 @@ async def _explained(settings: Settings, key: str) -> str:
 
 async def _status(settings: Settings) -> str:
     from alerts.explaining import status_text
-    from api.alerting import alert_clock
+    from api.alerts.wiring import alert_clock
     from api.cli.registry import opened
 
     async with opened(settings) as store:
@@ -184,8 +184,8 @@ async def _every_night(settings: Settings, at: dt.time) -> None:
     import asyncio
 
     from alerts.errors import AlertFileError, ChannelWrong
-    from api.alert_questions import AlertsNotAsked
-    from api.alerting import alert_clock
+    from api.alerts.questions import AlertsNotAsked
+    from api.alerts.wiring import alert_clock
     from graph.store.errors import StoreError
 
     clock = alert_clock(settings)

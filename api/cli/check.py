@@ -95,7 +95,7 @@ def check(
     - `isa check --format sarif --fail-on error`
     """
     from api.cli.running import run_to_end
-    from api.decided_rules import rules_as_decided
+    from api.findings.decided_rules import rules_as_decided
     from api.settings import load_settings
 
     settings = load_settings()
@@ -147,7 +147,7 @@ async def _run(
 ) -> _Checked:
     from api.cli.progress import bars
     from api.cli.registry import opened
-    from api.recording import record_rules
+    from api.findings.recording import record_rules
     from queries.findings import run_rules
 
     async with opened(settings) as store:
@@ -180,7 +180,7 @@ async def _add_bodies(store: Store, checked: _Checked) -> None:
 
 async def _around(settings: Settings, rules: tuple[Rule, ...], around: str) -> str:
     from api.cli.registry import opened
-    from api.recording import ON_DEMAND, now, recorder
+    from api.findings.recording import ON_DEMAND, now, recorder
     from graph.model.registry import registry_model
 
     label, _, key = around.partition(":")

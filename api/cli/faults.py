@@ -25,7 +25,7 @@ def told(error: BaseException) -> tuple[str, int] | None:
         return _one_line(error), error.exit_code
     # Here, since most commands end without an error and these take time to import.
     from alerts.errors import AlertFileError, AlertUnknown, ChannelWrong
-    from api.alert_questions import AlertsNotAsked
+    from api.alerts.questions import AlertsNotAsked
     from api.settings import SettingsError
     from graph.store.errors import SettingsWrong, StoreError
     from graph.vocabulary.reading import VocabularyError

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 async def record_what_rules_find(store: Store, settings: Settings) -> None:
     """Run every rule and say what changed. Raises CommandError where that fails: the load before it is complete."""
     from api.cli.progress import bars
-    from api.decided_rules import rules_to_run
-    from api.recording import record_after_a_load
+    from api.findings.decided_rules import rules_to_run
+    from api.findings.recording import record_after_a_load
     from graph.store.errors import StoreError
     from ingest.errors import IngestError
 

@@ -70,7 +70,7 @@ def list_rules() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from api.decided_rules import rules_as_decided
+    from api.findings.decided_rules import rules_as_decided
     from api.settings import load_settings
     from queries.rule_changes import decision
     from queries.rule_coverage import coverage

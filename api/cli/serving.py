@@ -17,7 +17,7 @@ import uvicorn
 
 from api.cli.faults import CommandError
 from api.cli.progress import waiting
-from api.request_id import WithRequestId
+from api.requests.id import WithRequestId
 from api.settings import Settings
 
 if TYPE_CHECKING:

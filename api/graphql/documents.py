@@ -25,7 +25,7 @@ from graphql.language.visitor import Visitor
 
 from api.graphql.errors import Refusal
 from api.limits import LimitExceeded, Limits, check_document, check_text, too_many_tokens
-from graph.compile.selection import Selection, select
+from graph.compile.asked.selection import Selection, select
 
 Kept = TypeVar("Kept")
 

@@ -31,11 +31,11 @@ from api.graphql.mutating import Mutating
 from api.limits import Limits
 from api.mutations import Mutation
 from graph.access import Caller, ScopeClass
-from graph.compile.arguments import Arguments, coerce, shape
+from graph.compile.asked.arguments import Arguments, coerce, shape
+from graph.compile.asked.selection import Selected, Selection
 from graph.compile.errors import AskError, NodeNotFound
 from graph.compile.plan import Compiler, Plan, Request
 from graph.compile.reader import Surprise
-from graph.compile.selection import Selected, Selection
 from graph.store.errors import EngineUnavailable, StoreError
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from api.graphql.admission import Admission
 from api.graphql.admission import Request as Asked
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
-from api.request_body import body_up_to
+from api.requests.body import body_up_to
 from graph.access import Caller
 
 RESPONSE_JSON = "application/graphql-response+json"

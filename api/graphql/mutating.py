@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from api.mutations import Mutation, MutationCall, MutationOutcome
 from graph.access import Caller
-from graph.compile.arguments import Arguments
+from graph.compile.asked.arguments import Arguments
+from graph.compile.asked.selection import Selected, Selection
 from graph.compile.errors import AskError
 from graph.compile.plan import Compiler, Request
 from graph.compile.reader import TYPE_KEY
-from graph.compile.selection import Selected, Selection
 from graph.store.errors import StoreError
 
 log = logging.getLogger(__name__)

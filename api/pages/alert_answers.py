@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from alerts.answers import SNOOZE_DAYS, Choice, answer, answerable
 from alerts.links import alert_of
 from api.pages.templating import render_page
-from api.request_body import body_up_to
+from api.requests.body import body_up_to
 from graph.store.store import Store
 
 _LONGEST = 200

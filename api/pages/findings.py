@@ -13,13 +13,13 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.responses import Response
 
-from api.finding_answers import GivenAnswer
-from api.findings_page import FindingsUnreadable, Wanted
-from api.forms import HEADERS, NotTaken, back_to, filled_in
+from api.findings.forms import GivenAnswer
+from api.findings.page import FindingsUnreadable, Wanted
 from api.pages.path_picture import path_picture
 from api.pages.security import sent_by_own_page
 from api.pages.templating import render_page
 from api.pages.trend_picture import trend_picture
+from api.requests.forms import HEADERS, NotTaken, back_to, filled_in
 from graph.access import Caller
 from graph.model.nodes.finding import FINDING_SEVERITY, FINDING_STATE
 

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from api.given_values import given_values
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
 from api.holdings.asking import Holding, holdings, written_names
 from api.holdings.words import chain, day, told
 from api.pages.templating import render_page
-from api.request_body import body_up_to
+from api.requests.body import body_up_to
+from api.requests.values import given_values
 from graph.access import Caller
 
 MOST_NAMES = 500

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from api.forms import HEADERS, NotTaken, back_to, filled_in
-from api.name_decisions import GivenDecision, OpenNames
+from api.holdings.decisions import GivenDecision, OpenNames
 from api.pages.security import sent_by_own_page
 from api.pages.templating import render_page
+from api.requests.forms import HEADERS, NotTaken, back_to, filled_in
 from graph.access import Caller, Role
 
 Ask = Callable[[bool], Awaitable[OpenNames]]

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.responses import Response
 
-from api.given_values import given_values
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
 from api.pages.codes import codes_shown, in_words
@@ -23,6 +22,7 @@ from api.pages.templating import render_page
 from api.questions.asking import Answered, Asking, PreparedQuestions
 from api.questions.chart import svg_text
 from api.questions.formats import formats_of
+from api.requests.values import given_values
 from graph.access import Caller
 from queries.answers import Cell, words
 from queries.question import Column, Question

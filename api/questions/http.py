@@ -9,10 +9,10 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.given_values import given_values
 from api.graphql.errors import Refusal
 from api.questions.asking import Answered, Asking, PreparedQuestions
 from api.questions.formats import FORMATS, Format, formats_of
+from api.requests.values import given_values
 from graph.access import Caller
 from queries.values import YES
 

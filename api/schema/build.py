@@ -23,11 +23,11 @@ from api.schema.outputs import Outputs
 from api.schema.query import query_type
 from api.schema.scalars import SCALARS, attach_scalars
 from api.schema.shells import Shell, enumeration
-from graph.compile.answer_catalogue import declared_choices, declared_codes
-from graph.compile.context import condition_codes
+from graph.compile.cypher.context import condition_codes
+from graph.compile.declared.catalogue import declared_choices, declared_codes
 from graph.compile.plan import ANSWER_CODES
 from graph.compile.reader import TYPE_KEY
-from graph.compile.search import search_kinds
+from graph.compile.roots.search import search_kinds
 from graph.model.declaration import CodeList
 from graph.model.registry import Model
 

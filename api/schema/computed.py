@@ -16,7 +16,7 @@ from api.schema.explanation import (
     group_label,
     tally_title,
 )
-from graph.compile.context import Computed
+from graph.compile.cypher.context import Computed
 
 
 @dataclass(frozen=True, slots=True)

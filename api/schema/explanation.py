@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 
 from api.schema.shells import Shell, definition, field, listed, optional, output
-from graph.compile.ids import encode_id
+from graph.compile.asked.ids import encode_id
 from queries.evidence import evidence_of, read_chain
 from queries.findings import caution
 from queries.rule_catalogue import Rule, load_rules

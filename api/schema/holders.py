@@ -7,7 +7,7 @@ from typing import Any
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
-from graph.compile.holders import MOST_CANDIDATES, MOST_HOPS, MOST_STEPS
+from graph.compile.roots.holders import MOST_CANDIDATES, MOST_HOPS, MOST_STEPS
 
 
 def holders_field(outputs: Outputs, enums: dict[str, Shell], as_of: Any) -> Any:

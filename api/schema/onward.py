@@ -8,7 +8,7 @@ import strawberry
 
 from api.schema.outputs import Outputs
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
-from graph.compile.onward import DEFAULT_HOPS, MOST_HOPS
+from graph.compile.roots.onward import DEFAULT_HOPS, MOST_HOPS
 
 _HOP = "How many flows it takes to get there: 1 is directly."
 _JUDGED = "How identifiable the data is by the time it is there, on the most identifiable way."

@@ -13,8 +13,8 @@ from api.schema.onward import onward_field
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date, DateTime
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
-from graph.compile.answer_catalogue import declared_answers
-from graph.compile.bounds import Bounds
+from graph.compile.asked.bounds import Bounds
+from graph.compile.declared.catalogue import declared_answers
 from graph.model.registry import Model
 
 AS_OF = (

@@ -9,25 +9,25 @@ from functools import cached_property
 from typing import Any
 
 from graph.access import Caller, ScopeClass
-from graph.compile.answer_catalogue import declared_answers, declared_choices, declared_codes
-from graph.compile.answering import declared
-from graph.compile.arguments import Arguments
-from graph.compile.bounds import Bounds
-from graph.compile.context import Computed, Context, PageCost, Parameter, condition_codes
-from graph.compile.emit import Emitter
+from graph.compile.asked.arguments import Arguments
+from graph.compile.asked.bounds import Bounds
+from graph.compile.asked.ids import decode_id
+from graph.compile.asked.selection import Selected, Selection
+from graph.compile.cypher.context import Computed, Context, PageCost, Parameter, condition_codes
+from graph.compile.cypher.emit import Emitter
+from graph.compile.declared.answering import declared
+from graph.compile.declared.catalogue import declared_answers, declared_choices, declared_codes
 from graph.compile.errors import TooCostly
-from graph.compile.finding_roots import GROUP_BY, finding_groups, finding_trend
-from graph.compile.holders import HOLDING_OUTCOME, holders_now
-from graph.compile.ids import decode_id
-from graph.compile.named_bodies import FOUND_BY
-from graph.compile.onward import CUT_SHORT, onward
-from graph.compile.reach import IDENTIFIABILITY_ONWARD
 from graph.compile.reader import Reader, make_reader
-from graph.compile.roots import any_node, known_node, many_nodes, one_node
-from graph.compile.search import IndexName, search
-from graph.compile.selection import Selected, Selection
+from graph.compile.roots.findings import GROUP_BY, finding_groups, finding_trend
+from graph.compile.roots.holders import HOLDING_OUTCOME, holders_now
+from graph.compile.roots.named_bodies import FOUND_BY
+from graph.compile.roots.nodes import any_node, known_node, many_nodes, one_node
+from graph.compile.roots.onward import CUT_SHORT, onward
+from graph.compile.roots.search import IndexName, search
+from graph.compile.roots.sharing import ANSWERED_BY, sharing
 from graph.compile.shape import Shape
-from graph.compile.sharing import ANSWERED_BY, sharing
+from graph.compile.walks.reach import IDENTIFIABILITY_ONWARD
 from graph.model.declaration import CodeList
 from graph.model.registry import Model
 

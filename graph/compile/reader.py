@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.compile.cursor import encode_cursor
-from graph.compile.ids import encode_id
+from graph.compile.asked.cursor import encode_cursor
+from graph.compile.asked.ids import encode_id
 from graph.compile.shape import (
     Constant,
     CursorOf,

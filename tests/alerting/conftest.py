@@ -10,7 +10,7 @@ from servers.wipe import wipe_data
 
 from alerts.clock import Clock
 from alerts.run import run
-from api.alerting import asking
+from api.alerts.wiring import asking
 from api.app import prepare
 from api.settings import Settings
 from benchmarks.generated import put

@@ -22,7 +22,7 @@ from alerts.asking import READERS, items_of
 from alerts.clock import Clock
 from alerts.handover import LEASE
 from alerts.kind import load_kinds
-from api.alerting import asking
+from api.alerts.wiring import asking
 from api.app import prepare
 from api.settings import Settings
 from benchmarks.generated import put

@@ -17,8 +17,8 @@ from alerts.feeds import BodyDates, atom, calendar, rss
 from alerts.item import Item
 from alerts.kind import load_kinds
 from alerts.links import Links
-from api.alert_feeds import feed_address, feeds_router
-from api.alert_questions import OWN_BOUNDS, asking_as
+from api.alerts.feeds import feed_address, feeds_router
+from api.alerts.questions import OWN_BOUNDS, asking_as
 from api.app import make_engine
 from api.settings import Settings
 from graph.access import Caller, Role

@@ -10,7 +10,7 @@ import pytest
 from alerting.alerting_world import LONDON
 
 from alerts.clock import Clock
-from api import alerting
+from api.alerts import wiring as alerting
 from api.cli import alerts as command
 from api.settings import Settings
 from graph.store.errors import EngineUnavailable

@@ -15,13 +15,13 @@ import pytest_asyncio
 from fastapi import Request
 from page_client import client_of
 
-from api.forms import NotTaken
 from api.graphql.execute import Engine, Question
+from api.holdings.decisions import GivenDecision, OpenNames, give_decision, open_names
 from api.mutations import mutations
-from api.name_decisions import GivenDecision, OpenNames, give_decision, open_names
 from api.pages.names import names_page
+from api.requests.forms import NotTaken
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from graph.compile.ids import encode_id
+from graph.compile.asked.ids import encode_id
 from graph.model.registry import registry_model
 from graph.store.revision import revision
 from graph.store.store import Store

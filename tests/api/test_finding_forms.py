@@ -15,12 +15,12 @@ from api_little import TODAY
 from fastapi import Request
 from page_client import client_of
 
-from api.finding_answers import GivenAnswer, give_answer
-from api.findings_page import Wanted, findings_page
-from api.forms import NotTaken
+from api.findings.forms import GivenAnswer, give_answer
+from api.findings.page import Wanted, findings_page
 from api.graphql.execute import Engine
 from api.mutations import mutations
 from api.pages.findings import anchor, findings_pages
+from api.requests.forms import NotTaken
 from graph.access import ADMINISTRATOR, Caller, Role
 from graph.model.registry import registry_model
 from graph.store.store import Store

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.access import PUBLIC, Caller, Role
-from graph.compile.ids import encode_id
+from graph.compile.asked.ids import encode_id
 
 ALPHA = Caller(Role.MEMBER, ("o:alpha",))
 BETA = Caller(Role.MEMBER, ("o:beta",))

@@ -17,7 +17,7 @@ from api.graphql.execute import Engine, Question
 from api.schema.build import executable_schema
 from api.schema.build import schema_text as text_of
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from graph.compile.ids import encode_id
+from graph.compile.asked.ids import encode_id
 from graph.compile.plan import Compiler
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model

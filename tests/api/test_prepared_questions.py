@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from api.graphql.execute import Engine
 from api.questions.asking import PreparedQuestions
 from api.questions.http import questions_router
-from api.request_id import RequestIds
+from api.requests.id import RequestIds
 from graph.access import ADMINISTRATOR, PUBLIC, Caller
 from graph.store.revision import next_revision
 from graph.store.store import Store

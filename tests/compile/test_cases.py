@@ -9,8 +9,8 @@ from compile.reading import CASES, Case, read_cases, shown, write_cases
 
 from api.graphql.execute import Engine, Question
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from graph.compile.answer_catalogue import declared_choices
-from graph.compile.arguments import STRUCTURAL_ENUMS
+from graph.compile.asked.arguments import STRUCTURAL_ENUMS
+from graph.compile.declared.catalogue import declared_choices
 
 CALLERS = {"ALL": ADMINISTRATOR, "PUBLIC": PUBLIC, "BODIES": Caller(Role.MEMBER, ("gm:tfgm",))}
 FILES = sorted(CASES.glob("*.md"))

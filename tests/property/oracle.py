@@ -38,8 +38,8 @@ from seeded.tables import ROOTS
 
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import Caller
-from graph.compile.bounds import Bounds
-from graph.compile.ids import encode_id
+from graph.compile.asked.bounds import Bounds
+from graph.compile.asked.ids import encode_id
 from graph.model.declaration import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 

@@ -9,7 +9,7 @@ from oracle_lists import Lists
 from oracle_made import Found, Made, Nodes, Ranked, by_title, held, once
 from oracle_world import Asked, World
 
-from graph.compile.bounds import Bounds
+from graph.compile.asked.bounds import Bounds
 from graph.model.records import NodeRecord
 
 

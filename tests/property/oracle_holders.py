@@ -8,7 +8,7 @@ from typing import Any
 
 from oracle_world import Asked, World, last_day
 
-from graph.compile.ids import encode_id
+from graph.compile.asked.ids import encode_id
 from graph.model.records import EdgeRecord, NodeRecord
 from graph.model.spelling import normal_name
 

@@ -13,7 +13,7 @@ from oracle_world import Asked, World, held_edge
 from seeded.cursors import Cursors, Entry, ListKind
 
 from graph.access import Role
-from graph.compile.ids import encode_id
+from graph.compile.asked.ids import encode_id
 from graph.model.declaration import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 from graph.model.registry import SORT_SUFFIX, ResolvedLink

@@ -10,7 +10,7 @@ from oracle_lists import Listed, Lists
 from oracle_world import Asked, World
 from seeded.cursors import Entry, ListKind, list_kind
 
-from graph.compile.bounds import Bounds
+from graph.compile.asked.bounds import Bounds
 from graph.model.records import NodeRecord
 from graph.model.registry import SORT_SUFFIX
 

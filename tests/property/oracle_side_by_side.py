@@ -10,7 +10,7 @@ from oracle_made import Found, Made, Nodes, Ranked, by_title, held, once
 from oracle_onward import Onward
 from oracle_world import Asked
 
-from graph.compile.bounds import Bounds
+from graph.compile.asked.bounds import Bounds
 from graph.model.records import NodeRecord
 
 _OWN_PARTIES = ("DATA_ACCESS", "DPA", "CONTRACT_SCHEDULE", "STATUTORY_RETURN", "WORK_INSTRUCTION")

@@ -26,7 +26,7 @@ from seeded.values import TODAY
 
 from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from graph.compile.bounds import Bounds
+from graph.compile.asked.bounds import Bounds
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.store import Store

@@ -21,7 +21,7 @@ from seeded.values import TODAY
 from test_journeys import loaded
 
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from graph.compile.bounds import Bounds
+from graph.compile.asked.bounds import Bounds
 from graph.store.store import Store
 
 KEYS = "totalCount nodes { key }"

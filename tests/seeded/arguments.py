@@ -8,9 +8,9 @@ from typing import Any
 
 from graphql import GraphQLField
 
-from graph.compile.finding_roots import GROUP_BY
-from graph.compile.ids import encode_id
-from graph.compile.search import search_kinds
+from graph.compile.asked.ids import encode_id
+from graph.compile.roots.findings import GROUP_BY
+from graph.compile.roots.search import search_kinds
 from graph.model.nodes.finding import FINDING_SEVERITY
 from graph.model.registry import ResolvedLink
 from seeded.cursors import Cursors, OrderBy, list_kind, orders_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from graph.compile.ids import encode_id
+from graph.compile.asked.ids import encode_id
 from graph.model.declaration import Filter, Kind, Property
 from graph.model.records import NodeRecord
 from graph.model.registry import ResolvedLink

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.request_id import RequestIds, WithRequestId
+from api.requests.id import RequestIds, WithRequestId
 
 
 async def test_a_line_of_the_log_carries_the_id_of_its_request(caplog: pytest.LogCaptureFixture) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from alerts.links import Links, sign
-from api.alert_feeds import feed_address
+from api.alerts.feeds import feed_address
 
 LINK_SECRET: Final = SecretStr("a secret of at least thirty-two characters")
 

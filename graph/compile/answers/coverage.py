@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.compile.answer_parts import Number
-from graph.compile.declared import Answer
-from graph.compile.declared_rows import DAY_ASKED, Column, NodeColumn, RowsField
-from graph.compile.either import either
-from graph.compile.emit import where_clause
-from graph.compile.scene import Choice, Scene
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.parts import Number
+from graph.compile.declared.rows import DAY_ASKED, Column, NodeColumn, RowsField
+from graph.compile.declared.scene import Choice, Scene
 from graph.model.declaration import CodeList, Kind
 from graph.model.partial_days import last_day, not_over
 

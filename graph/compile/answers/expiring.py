@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from graph.compile.answer_parts import Number
-from graph.compile.declared import Answer, ListField
-from graph.compile.declared_rows import DAY_ASKED, Column, NodeColumn, RowsField
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.declared.answer import Answer, ListField
+from graph.compile.declared.parts import Number
+from graph.compile.declared.rows import DAY_ASKED, Column, NodeColumn, RowsField
+from graph.compile.declared.scene import Choice, Scene
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, ROW, due_kinds, due_ways
 from graph.compile.due.resting import ITEM, LABELS, PAPERS, RELYING
-from graph.compile.either import either
-from graph.compile.emit import where_clause
-from graph.compile.scene import Choice, Scene
 from graph.model.declaration import PRECISION as PRECISIONS
 from graph.model.declaration import Kind
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.compile.declared import Answer, ListField, NodeField
-from graph.compile.either import either
-from graph.compile.emit import where_clause
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.declared.answer import Answer, ListField, NodeField
+from graph.compile.declared.scene import Choice, Named, Scene, given_variable
 from graph.compile.errors import BadArgument
-from graph.compile.scene import Choice, Named, Scene, given_variable
 from graph.model.declaration import CodeList
 
 EVENT = CodeList(

@@ -1,15 +1,15 @@
 """`joinable`: what two bodies could use instead of writing an agreement."""
 
-from graph.compile.agreement_cover import covered, party_bodies, purposes, usable
-from graph.compile.answer_parts import Prepared, ValueField
-from graph.compile.bounds import Bounds
-from graph.compile.compared import as_text, compared
-from graph.compile.declared import Answer, EntriesField, ListField, NodeField
-from graph.compile.either import either
-from graph.compile.emit import where_clause
-from graph.compile.flows_between import flows_between
-from graph.compile.order import Term
-from graph.compile.scene import Named, Scene, each_of
+from graph.compile.asked.bounds import Bounds
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.order import Term
+from graph.compile.declared.agreement_cover import covered, party_bodies, purposes, usable
+from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
+from graph.compile.declared.compared import as_text, compared
+from graph.compile.declared.parts import Prepared, ValueField
+from graph.compile.declared.scene import Named, Scene, each_of
+from graph.compile.roots.flows_between import flows_between
 from graph.compile.shape import Leaf
 
 ONE, OTHER = "givenBetween", "givenAnd"

@@ -1,10 +1,10 @@
 """`partners`: the bodies that one body shares with."""
 
-from graph.compile.declared import Answer, EntriesField, ListField, NodeField
-from graph.compile.either import either
-from graph.compile.emit import where_clause
-from graph.compile.flows_between import flows_between
-from graph.compile.scene import Named, Scene
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
+from graph.compile.declared.scene import Named, Scene
+from graph.compile.roots.flows_between import flows_between
 
 PARTNER = "givenPartner"
 

@@ -1,15 +1,15 @@
 """`trace`: the routes by which data can get from one body to another."""
 
-from graph.compile.answer_parts import Fitting, Number, PartsField, Prepared, ValueField
-from graph.compile.bounds import Bounds
-from graph.compile.declared import Answer, EntriesField, ListField, NodeField
-from graph.compile.emit import where_clause
-from graph.compile.flows_between import flows_between
-from graph.compile.onward import DEFAULT_HOPS, MOST_HOPS, hops_of
-from graph.compile.order import Term
-from graph.compile.routes import CUT, FOUND, MORE, find_more, find_routes, followed
-from graph.compile.scene import Named, Scene, each_of
+from graph.compile.asked.bounds import Bounds
+from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.order import Term
+from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
+from graph.compile.declared.parts import Fitting, Number, PartsField, Prepared, ValueField
+from graph.compile.declared.scene import Named, Scene, each_of
+from graph.compile.roots.flows_between import flows_between
+from graph.compile.roots.onward import DEFAULT_HOPS, MOST_HOPS, hops_of
 from graph.compile.shape import Leaf
+from graph.compile.walks.routes import CUT, FOUND, MORE, find_more, find_routes, followed
 from graph.model.declaration import CodeList
 
 TRACE_CUT_SHORT = CodeList(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from graph.compile.answer_parts import Number
 from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
-from graph.compile.declared import Answer, ListField, NodeField
-from graph.compile.declared_rows import DAY_ASKED, Column, NodeColumn, RowsField
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.declared.answer import Answer, ListField, NodeField
+from graph.compile.declared.parts import Number
+from graph.compile.declared.rows import DAY_ASKED, Column, NodeColumn, RowsField
+from graph.compile.declared.scene import Choice, Named, Scene
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, KIND, PRECISION, ROW, due_kinds, due_ways
 from graph.compile.due.of_body import BODY, FOUND, of_body
 from graph.compile.due.resting import ITEM, LABELS, PAPERS
-from graph.compile.either import either
-from graph.compile.emit import where_clause
-from graph.compile.scene import Choice, Named, Scene
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, SIGNATORY
 from graph.model.declaration import PRECISION as PRECISIONS
 from graph.model.declaration import Kind

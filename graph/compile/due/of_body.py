@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.declared.scene import Scene
 from graph.compile.due.resting import live
-from graph.compile.either import either
-from graph.compile.emit import where_clause
-from graph.compile.scene import Scene
 
 BODY, FOUND = "givenFor", "dueFound"
 """The body, and what is found of it."""

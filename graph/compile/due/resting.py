@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.compile.answer_parts import Prepared
-from graph.compile.declared import ListField
-from graph.compile.either import either
-from graph.compile.emit import where_clause
-from graph.compile.scene import Scene
+from graph.compile.cypher.either import either
+from graph.compile.cypher.emit import where_clause
+from graph.compile.declared.answer import ListField
+from graph.compile.declared.parts import Prepared
+from graph.compile.declared.scene import Scene
 from graph.model.partial_days import not_over
 
 ITEM = "dueItem"

@@ -1,0 +1,1 @@
+"""Alerts over this registry: how they ask, and where they are seen from outside."""

@@ -1,0 +1,1 @@
+"""Findings over this registry: when rules run, and what pages show and answer."""

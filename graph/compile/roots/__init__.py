@@ -1,0 +1,1 @@
+"""Root fields whose statements are written here, each in its file."""
