@@ -53,7 +53,8 @@ from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.migrations.runner import migrate
-from graph.store.store import Store, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store
 from graph.vocabulary.catalogue import vocabulary
 from graph.vocabulary.load import load_vocabulary
 from queries.validation import validate_questions

@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
+from api.graphql.asked import Question
 from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.graphql.execute import Engine
 from api.pages.start import Count, RegistrySummary, RegistryUnreadable, SourceSummary
 from graph.access import ADMINISTRATOR
 from graph.store.engine import EngineInfo

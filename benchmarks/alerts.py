@@ -36,7 +36,8 @@ from benchmarks.generated import generated, put
 from benchmarks.spine import settings_of_server
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model
-from graph.store.store import Store, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store
 
 TODAY = dt.date(2026, 6, 1)
 BEGAN = dt.date(2025, 6, 1)

@@ -26,8 +26,9 @@ import psutil
 from api.app import prepare
 from benchmarks.spine import settings_of_server
 from benchmarks.synthetic_sources.register import HEADINGS, NAME
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import Statement, Store, open_store
+from graph.store.store import Statement, Store
 from ingest.limits import Limits
 from ingest.pipeline import load
 

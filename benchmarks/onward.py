@@ -22,12 +22,13 @@ import neo4j
 import orjson
 
 from api.app import create_app, prepare
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.settings import Settings
 from benchmarks.flow_graph import FULL, Size, fill, fraction
 from benchmarks.spine import driver_of, late, middle, settings_of_server
 from graph.access import ADMINISTRATOR
-from graph.store.store import open_store
+from graph.store.opening import open_store
 
 PAGE = 25
 WARMING = 10

@@ -25,8 +25,9 @@ from benchmarks.sharing_values import TODAY
 from benchmarks.spine import settings_of_server
 from graph.model.registry import registry_model
 from graph.store.errors import StoreError
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import Store, open_store
+from graph.store.store import Store
 from queries.findings import run_rule
 from queries.neighbourhood import run_rule_near, subjects_near
 from queries.rule_catalogue import Rule, load_rules

@@ -28,12 +28,13 @@ import uvicorn
 from graphql import get_variable_values
 
 from api.app import create_app, prepare
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.settings import Settings
 from benchmarks.generated import generated, put
 from graph.access import ADMINISTRATOR
 from graph.compile.asked.arguments import coerce
-from graph.store.store import open_store
+from graph.store.opening import open_store
 
 FLAT = "{ agreements(first: 20) { nodes { key title reference state startsOn endsOn } } }"
 NESTED = """{ agreements(first: 20) { nodes { key title flows(first: 5) { nodes {

@@ -18,7 +18,8 @@ from servers.pool import ALL_ENGINES, EnginePool, engines_here
 from servers.under_test import EngineUnderTest, NotHere
 from servers.wipe import wipe
 
-from graph.store.store import Store, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,9 +10,9 @@ import orjson
 
 from alerts.asking import QUESTIONS_FOLDER, Ask
 from alerts.item import Row
+from api.graphql.asked import Question as Asked
 from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
-from api.graphql.execute import Question as Asked
 from graph.access import Caller
 from graph.compile.asked.bounds import Bounds
 from queries.paging import paged_document

@@ -24,7 +24,8 @@ from queries.columns import flat_answer
 from queries.question import Question
 
 if TYPE_CHECKING:
-    from api.graphql.execute import Engine, Statement
+    from api.graphql.asked import Statement
+    from api.graphql.execute import Engine
 
 # Codes of errors that are no fault of the question. The others are: see docs/errors.
 OF_THE_REGISTRY = ("STATEMENT_STOPPED", "ENGINE_UNAVAILABLE", "ENGINE_FAULT", "INTERNAL")
@@ -71,8 +72,8 @@ def _with_values(question: str, prepared: Question | None, written: Sequence[str
 
 async def _plans(settings: Settings, document: str, values: dict[str, Any]) -> list[tuple[Statement, str]]:
     from api.app import make_engine
+    from api.graphql.asked import Question as Asked
     from api.graphql.errors import Refusal
-    from api.graphql.execute import Question as Asked
     from graph.access import ADMINISTRATOR
     from graph.compile.errors import AskError
 
@@ -100,8 +101,8 @@ async def answered(engine: Engine, document: str, asked: dict[str, Any]) -> dict
     """
     import orjson
 
+    from api.graphql.asked import Question as Asked
     from api.graphql.errors import Refusal
-    from api.graphql.execute import Question as Asked
     from graph.access import ADMINISTRATOR
 
     try:

@@ -32,7 +32,7 @@ async def _diagnosis(settings: Settings) -> Diagnosis:
     from api.cli.progress import waiting
     from graph.model.registry import registry_model
     from graph.store.health import diagnose
-    from graph.store.store import open_store
+    from graph.store.opening import open_store
 
     if settings.neo4j_uri is None and not settings.data_dir.exists():
         raise CommandError(f"there is no registry in {settings.data_dir} yet. Make one with: isa demo")

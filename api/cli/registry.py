@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """Open the store, migrated and with its constraints and indexes. Raises StoreError."""
     from api.app import prepare
-    from graph.store.store import open_store
+    from graph.store.opening import open_store
 
     async with AsyncExitStack() as stack:
         with waiting(f"Opening {settings.neo4j_uri or 'the embedded engine'}"):

@@ -161,7 +161,7 @@ async def _check(rules: tuple[Rule, ...]) -> tuple[ExampleFault, ...]:
     from api.settings import load_settings
     from graph.model.registry import registry_model
     from graph.store.bootstrap import ensure_schema
-    from graph.store.store import open_store
+    from graph.store.opening import open_store
     from queries.rule_examples import check_examples
 
     model = registry_model()

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import orjson
 
+from api.graphql.asked import Question
 from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.graphql.execute import Engine
 from graph.access import Caller
 
 PAGE_SIZE: Final = 15

@@ -1,9 +1,4 @@
-"""Answers a question: one read per root field, then completion.
-
-Two ways to complete the same fetched data. Where every selected field is plain, the plan's own function builds
-the response. Otherwise, and where a value is not what the schema promises, graphql-core completes the same
-data, so that nulls, errors and computed fields follow the specification. Tests hold the two byte-equal.
-"""
+"""Answers a question: one read per root field, then completion."""
 
 from __future__ import annotations
 
@@ -11,31 +6,29 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 from graphql import (
-    ExecutionResult,
     GraphQLError,
     GraphQLSchema,
     OperationType,
-    execute_sync,
     get_variable_values,
 )
 from graphql.execution.values import VariableValues
 
+from api.graphql.asked import Answer, Prepared, Question, Reader, Statement
+from api.graphql.completing import complete, completed, pass_on
 from api.graphql.documents import Document, Documents, LeastRecent, Operation
-from api.graphql.errors import Refusal, formatted_error
+from api.graphql.errors import Refusal
 from api.graphql.mutating import Mutating
 from api.limits import Limits
 from api.mutations import Mutation
 from graph.access import Caller, ScopeClass
 from graph.compile.asked.arguments import Arguments, coerce, shape
-from graph.compile.asked.selection import Selected, Selection
-from graph.compile.errors import AskError, NodeNotFound
+from graph.compile.asked.selection import Selection
+from graph.compile.errors import AskError
 from graph.compile.plan import Compiler, Plan, Request
-from graph.compile.reader import Surprise
 from graph.store.errors import EngineUnavailable, StoreError
 
 log = logging.getLogger(__name__)
@@ -46,66 +39,6 @@ AS_OF_NOTE = (
     "Dates decide what held on the day. Words and values are those recorded now: where an agreement's terms were "
     "overwritten, its earlier terms are in `versions` as far as they were kept."
 )
-
-
-class Reader(Protocol):
-    """What execution needs of a store."""
-
-    degree_switch: int
-
-    def search_index(self, label: str) -> str:
-        """Return the engine's name of a label's search index."""
-        ...
-
-    async def read(
-        self,
-        text: str,
-        parameters: Mapping[str, object],
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> list[Any]:
-        """Return the values of the one record of a statement."""
-        ...
-
-    async def plan(self, text: str, parameters: Mapping[str, object]) -> str:
-        """Return the engine's plan of a statement, without running it."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A GraphQL request: a document, its variables, and which of its operations is meant."""
-
-    document: str
-    variables: Mapping[str, Any] | None = None
-    operation_name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a question: the encoded response, and whether it was completed by pass through."""
-
-    body: bytes
-    passed_through: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A compiled statement with its parameters, as `explain` shows it."""
-
-    field: str
-    text: str
-    parameters: Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class _Prepared:
-    """One root field of a request: its plan and parameters, or the reason why there are none."""
-
-    root: Selected
-    plan: Plan | None = None
-    parameters: dict[str, Any] | None = None
-    failure: AskError | None = None
 
 
 class Engine:
@@ -147,12 +80,12 @@ class Engine:
                 )
             request = self._request(selection, variables, caller)
             mutating = Mutating(self.mutations, self.compiler, self.store, selection, request, self.now)
-            return Answer(orjson.dumps(self._completed(document, question, await mutating.run())), False)
+            return Answer(orjson.dumps(completed(self.schema, document, question, await mutating.run())), False)
         prepared = self._prepare(selection, variables, caller)
         fetched = await self._fetch(prepared)
-        data = self._pass_through(prepared, fetched) if pass_through else None
+        data = pass_on(prepared, fetched) if pass_through else None
         passed_through = data is not None
-        made = {"data": data} if passed_through else self._complete(document, question, prepared, fetched)
+        made = {"data": data} if passed_through else complete(self.schema, document, question, prepared, fetched)
         if any(each.plan is not None and each.plan.as_of for each in prepared):
             made["extensions"] = {"asOf": AS_OF_NOTE}
         return Answer(orjson.dumps(made), passed_through)
@@ -201,11 +134,11 @@ class Engine:
             search_index=self.store.search_index,
         )
 
-    def _prepare(self, selection: Selection, variables: VariableValues, caller: Caller) -> list[_Prepared]:
+    def _prepare(self, selection: Selection, variables: VariableValues, caller: Caller) -> list[Prepared]:
         request = self._request(selection, variables, caller)
         prepared = []
         for index, root in enumerate(selection.roots):
-            made = _Prepared(root)
+            made = Prepared(root)
             prepared.append(made)
             if root.definition is None:
                 continue
@@ -228,7 +161,7 @@ class Engine:
             self._plans.put(key, plan)
         return plan
 
-    async def _fetch(self, prepared: Sequence[_Prepared]) -> list[Any]:
+    async def _fetch(self, prepared: Sequence[Prepared]) -> list[Any]:
         """Return per root field the values of its record, or the exception that kept them away."""
         reads: list[Awaitable[Any]] = []
         for each in prepared:
@@ -248,69 +181,3 @@ class Engine:
         except StoreError as error:
             log.warning("a statement failed: %s", error)
             return error
-
-    def _pass_through(self, prepared: Sequence[_Prepared], fetched: Sequence[Any]) -> dict[str, Any] | None:
-        """Return the finished data, or None where ordinary completion must make it."""
-        data: dict[str, Any] = {}
-        try:
-            for each, record in zip(prepared, fetched, strict=True):
-                if each.root.definition is None:
-                    if each.root.name != "__typename":
-                        return None
-                    data[each.root.key] = "Query"
-                    continue
-                plan = each.plan
-                if plan is None or not plan.plain or isinstance(record, Exception):
-                    return None
-                value = plan.build(record, each.parameters or {})
-                if value is None:
-                    return None
-                data[each.root.key] = value
-        except (Surprise, KeyError):
-            return None
-        return data
-
-    def _complete(
-        self,
-        document: Document,
-        question: Question,
-        prepared: Sequence[_Prepared],
-        fetched: Sequence[Any],
-    ) -> dict[str, Any]:
-        root: dict[str, Any] = {}
-        for each, record in zip(prepared, fetched, strict=True):
-            if each.plan is None or isinstance(record, Exception):
-                root[each.root.key] = record
-            else:
-                value = each.plan.fetch(record, each.parameters or {})
-                root[each.root.key] = NodeNotFound(_not_found(each.root)) if value is None else value
-        return self._completed(document, question, root)
-
-    def _completed(self, document: Document, question: Question, root: Mapping[str, Any]) -> dict[str, Any]:
-        result = execute_sync(
-            self.schema,
-            document.ast,
-            root_value=root,
-            variable_values=dict(question.variables or {}),
-            operation_name=question.operation_name or None,
-        )
-        return _formatted(result)
-
-
-def _not_found(root: Selected) -> str:
-    return (
-        f"{root.name}: nothing of this id or key is in the registry, or you may not see it. "
-        "Look for it with search(text:) or in the list field of its type."
-    )
-
-
-def _formatted(result: ExecutionResult) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    if result.errors:
-        for error in result.errors:
-            original = error.original_error
-            if original is not None and not isinstance(original, AskError | StoreError | GraphQLError):
-                log.error("a field failed: %s", error.path, exc_info=original)
-        made["errors"] = [formatted_error(error) for error in result.errors]
-    made["data"] = result.data
-    return made

@@ -9,8 +9,9 @@ from typing import Any
 
 import orjson
 
+from api.graphql.asked import Question
 from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.graphql.execute import Engine
 from graph.access import Caller
 
 DOCUMENT = Path(__file__).with_name("question.graphql").read_text(encoding="utf-8")

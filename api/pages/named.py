@@ -7,7 +7,8 @@ from typing import Final
 
 import orjson
 
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from graph.access import Caller
 from graph.model.declaration import Node
 

@@ -14,9 +14,10 @@ from typing import Any
 import graphql
 import orjson
 
+from api.graphql.asked import Question as Asked
+from api.graphql.asked import Statement
 from api.graphql.errors import Refusal, fault_of
-from api.graphql.execute import Engine, Statement
-from api.graphql.execute import Question as Asked
+from api.graphql.execute import Engine
 from graph.access import Caller
 from graph.compile.errors import AskError
 from graph.store.errors import EngineUnavailable, StoreError

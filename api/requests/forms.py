@@ -11,8 +11,9 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from api.graphql.asked import Question
 from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.graphql.execute import Engine
 from api.requests.body import body_up_to
 from graph.access import Caller
 

@@ -9,10 +9,10 @@ import strawberry
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date
 from api.schema.shells import argument, definition, field, listed, optional, output
-from graph.compile.declared.answer import Answer, EntriesField, Field, NodeField
-from graph.compile.declared.parts import Fitting, Number, PartsField, ValueField
+from graph.compile.declared.answer import Answer, Field
+from graph.compile.declared.arguments import Argument, Choice, Fitting, Named, Number
+from graph.compile.declared.fields import EntriesField, NodeField, PartsField, ValueField
 from graph.compile.declared.rows import Column, NodeColumn, RowsField
-from graph.compile.declared.scene import Argument, Choice, Named
 from graph.compile.shape import Leaf
 from graph.model.declaration import Kind
 

@@ -16,7 +16,8 @@ from alerts.channels.channel import Refused
 from alerts.records import LATE_AFTER
 from alerts.run import outlook, run
 from api.app import make_engine
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.monitoring import monitoring_router
 from api.pages.questions import question_pages
 from api.questions.asking import PreparedQuestions

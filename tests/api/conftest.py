@@ -12,7 +12,8 @@ from servers.under_test import EngineUnderTest
 from servers.wipe import wipe_data
 
 from api.app import create_app, prepare
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from api.settings import Settings

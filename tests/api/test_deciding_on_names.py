@@ -15,7 +15,8 @@ import pytest_asyncio
 from fastapi import Request
 from page_client import client_of
 
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.holdings.decisions import GivenDecision, OpenNames, give_decision, open_names
 from api.mutations import mutations
 from api.pages.names import names_page

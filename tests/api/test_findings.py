@@ -13,8 +13,9 @@ import pytest
 import pytest_asyncio
 from api_little import TODAY
 
+from api.graphql.asked import Question
 from api.graphql.errors import Refusal
-from api.graphql.execute import Engine, Question
+from api.graphql.execute import Engine
 from api.mutations import mutations
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.model.registry import registry_model

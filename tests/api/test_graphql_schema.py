@@ -19,7 +19,8 @@ from graphql import (
     build_schema,
 )
 
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.schema.build import executable_schema, schema_text
 from graph.access import ADMINISTRATOR, PUBLIC
 from graph.compile.plan import Compiler

@@ -13,7 +13,8 @@ from api_little import put
 from servers.wipe import wipe_data
 
 from api.app import prepare
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import ADMINISTRATOR

@@ -7,7 +7,8 @@ import os
 import pytest
 from compile.reading import CASES, Case, read_cases, shown, write_cases
 
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.compile.asked.arguments import STRUCTURAL_ENUMS
 from graph.compile.declared.catalogue import declared_choices

@@ -9,7 +9,8 @@ import pytest
 from servers.under_test import EngineUnderTest
 
 from graph.store.errors import ConstraintViolated, StatementRefused, UnexpectedAnswer
-from graph.store.store import Store, WriteCounts, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store, WriteCounts
 
 _UNIQUE = "CREATE CONSTRAINT isa_unique_Thing_key IF NOT EXISTS FOR (n:Thing) REQUIRE n.key IS UNIQUE"
 _COUNT = "MATCH (n:Thing) RETURN count(n)"

@@ -21,8 +21,9 @@ from graph.store.errors import (
     StatementTooLarge,
     StoreError,
 )
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import Store, open_store
+from graph.store.store import Store
 
 
 @pytest.fixture

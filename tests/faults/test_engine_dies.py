@@ -14,8 +14,9 @@ import pytest
 from graph.store.embedded.files import EngineFiles, read_state
 from graph.store.errors import EngineUnavailable, StoreError
 from graph.store.health import ready
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import Store, open_store
+from graph.store.store import Store
 
 _WRITERS = 4
 _PAIR = """

@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 from graphql import GraphQLSchema
 
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import ADMINISTRATOR, Caller

@@ -12,8 +12,8 @@ import json
 import sys
 from pathlib import Path
 
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import open_store
 from ingest.pipeline import load
 
 SOURCE = "nhs-digital-register"

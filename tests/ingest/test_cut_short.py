@@ -12,8 +12,9 @@ from graph_dump import count, dump
 from servers.under_test import EngineUnderTest
 
 from graph.store.errors import StoreError
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import Store, open_store
+from graph.store.store import Store
 from ingest.pipeline import load
 
 pytestmark = pytest.mark.usefixtures("small_transactions")

@@ -14,7 +14,7 @@ from servers.under_test import NotHere, RunningServer
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.errors import EngineUnavailable
-from graph.store.store import open_store
+from graph.store.opening import open_store
 from ingest.pipeline import load
 
 pytestmark = pytest.mark.usefixtures("small_transactions")

@@ -17,8 +17,9 @@ from small_register import release, write_xlsx
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.errors import DataFolderUnusable
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import Store, open_store
+from graph.store.store import Store
 from ingest.errors import RejectsNotWritten
 from ingest.pipeline import load
 

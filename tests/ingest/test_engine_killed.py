@@ -15,8 +15,8 @@ from servers.under_test import NotHere
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.errors import StoreError
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import open_store
 from ingest.pipeline import load
 
 pytestmark = pytest.mark.usefixtures("small_transactions")

@@ -17,7 +17,8 @@ from graph_dump import count, dump
 from servers.under_test import EngineUnderTest
 from small_register import release, write_xlsx
 
-from graph.store.store import Store, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store
 from ingest.errors import LoadInProgress, LoadLost
 from ingest.pipeline import load
 from ingest.report import LoadReport

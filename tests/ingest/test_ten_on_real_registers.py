@@ -23,7 +23,8 @@ from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
-from graph.store.store import Store, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store
 from ingest.pipeline import load
 
 pytestmark = pytest.mark.registers

@@ -8,8 +8,8 @@ from collections import Counter
 from seeded.operations import Operation
 from seeded.registry import Registry
 
+from api.graphql.asked import Question
 from api.graphql.errors import Refusal
-from api.graphql.execute import Question
 from graph.access import Caller
 
 # What a random operation may meet: mistakes it was made to hold, and nodes that are not there.

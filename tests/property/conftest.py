@@ -12,7 +12,8 @@ from servers.pool import EMBEDDED, EnginePool
 from servers.under_test import NotHere
 
 from graph.model.registry import registry_model
-from graph.store.store import Store, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from seeded.operations import Operation
 from seeded.registry import SCHEMA_TEXT, Registry
 from seeded.values import TODAY
 
+from api.graphql.asked import Question
 from api.graphql.errors import Refusal
-from api.graphql.execute import Question
 from graph.access import Caller
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from api.graphql.execute import Engine, Question
+from api.graphql.asked import Question
+from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import ADMINISTRATOR

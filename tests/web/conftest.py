@@ -27,7 +27,7 @@ from signed_links import LINK_SECRET, answer_path_of
 from web_sources import installed_copy
 
 from api.settings import Settings
-from graph.store.store import open_store
+from graph.store.opening import open_store
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SECONDS_TO_LOAD = 300

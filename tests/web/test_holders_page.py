@@ -15,7 +15,8 @@ import pytest_asyncio
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page, expect
 
-from api.graphql.execute import Answer, Engine
+from api.graphql.asked import Answer
+from api.graphql.execute import Engine
 from api.pages.holders import holders_page
 from graph.access import ADMINISTRATOR
 

@@ -1,11 +1,12 @@
 """`centrality`: the bodies, systems and datasets that most flows pass through."""
 
 from graph.compile.asked.bounds import Bounds
-from graph.compile.cypher.emit import where_clause
 from graph.compile.cypher.order import Term
-from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.arguments import Fitting
 from graph.compile.declared.compared import compared, most_first
-from graph.compile.declared.parts import Fitting, Prepared, ValueField
+from graph.compile.declared.fields import EntriesField, ListField, NodeField, Prepared, ValueField
 from graph.compile.declared.scene import Find, Scene, each_of
 from graph.compile.shape import Leaf
 

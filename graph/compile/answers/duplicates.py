@@ -1,12 +1,13 @@
 """`duplicates`: agreements that say the same again, and the one that could replace them."""
 
 from graph.compile.asked.bounds import Bounds
-from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.where import where_clause
 from graph.compile.declared.agreement_cover import covered, not_over, party_bodies, purposes
-from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.arguments import Named
 from graph.compile.declared.compared import compared, most_first
-from graph.compile.declared.parts import Prepared, ValueField
-from graph.compile.declared.scene import Named, Scene, each_of
+from graph.compile.declared.fields import EntriesField, ListField, NodeField, Prepared, ValueField
+from graph.compile.declared.scene import Scene, each_of
 from graph.compile.shape import Leaf
 
 COMPARED, CUT = "givenCompared", "givenCut"

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
-from graph.compile.declared.answer import Answer, ListField, NodeField
-from graph.compile.declared.scene import Choice, Named, Scene, given_variable
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.arguments import Choice, Named, given_variable
+from graph.compile.declared.fields import ListField, NodeField
+from graph.compile.declared.scene import Scene
 from graph.compile.errors import BadArgument
 from graph.model.declaration import CodeList
 

@@ -2,13 +2,14 @@
 
 from graph.compile.asked.bounds import Bounds
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
 from graph.compile.cypher.order import Term
+from graph.compile.cypher.where import where_clause
 from graph.compile.declared.agreement_cover import covered, party_bodies, purposes, usable
-from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.arguments import Named
 from graph.compile.declared.compared import as_text, compared
-from graph.compile.declared.parts import Prepared, ValueField
-from graph.compile.declared.scene import Named, Scene, each_of
+from graph.compile.declared.fields import EntriesField, ListField, NodeField, Prepared, ValueField
+from graph.compile.declared.scene import Scene, each_of
 from graph.compile.roots.flows_between import flows_between
 from graph.compile.shape import Leaf
 

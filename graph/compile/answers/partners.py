@@ -1,9 +1,11 @@
 """`partners`: the bodies that one body shares with."""
 
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
-from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
-from graph.compile.declared.scene import Named, Scene
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.arguments import Named
+from graph.compile.declared.fields import EntriesField, ListField, NodeField
+from graph.compile.declared.scene import Scene
 from graph.compile.roots.flows_between import flows_between
 
 PARTNER = "givenPartner"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.where import where_clause
 from graph.compile.declared.answer import Answer
-from graph.compile.declared.parts import Number
+from graph.compile.declared.arguments import Choice, Number
 from graph.compile.declared.rows import DAY_ASKED, Column, NodeColumn, RowsField
-from graph.compile.declared.scene import Choice, Scene
+from graph.compile.declared.scene import Scene
 from graph.model.agreement_conditions import UNSIGNED_STATES
 from graph.model.declaration import CodeList, Kind
 from graph.model.partial_days import last_day, over

@@ -1,11 +1,12 @@
 """`trace`: the routes by which data can get from one body to another."""
 
 from graph.compile.asked.bounds import Bounds
-from graph.compile.cypher.emit import where_clause
 from graph.compile.cypher.order import Term
-from graph.compile.declared.answer import Answer, EntriesField, ListField, NodeField
-from graph.compile.declared.parts import Fitting, Number, PartsField, Prepared, ValueField
-from graph.compile.declared.scene import Named, Scene, each_of
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.arguments import Fitting, Named, Number
+from graph.compile.declared.fields import EntriesField, ListField, NodeField, PartsField, Prepared, ValueField
+from graph.compile.declared.scene import Scene, each_of
 from graph.compile.roots.flows_between import flows_between
 from graph.compile.roots.onward import DEFAULT_HOPS, MOST_HOPS, hops_of
 from graph.compile.shape import Leaf

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from graph.compile.answers.expiring import DAYS_LEFT, MOST_DAYS
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
-from graph.compile.declared.answer import Answer, ListField, NodeField
-from graph.compile.declared.parts import Number
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.answer import Answer
+from graph.compile.declared.arguments import Choice, Named, Number
+from graph.compile.declared.fields import ListField, NodeField
 from graph.compile.declared.rows import DAY_ASKED, Column, NodeColumn, RowsField
-from graph.compile.declared.scene import Choice, Named, Scene
+from graph.compile.declared.scene import Scene
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, KIND, PRECISION, ROW, due_kinds, due_ways
 from graph.compile.due.of_body import BODY, FOUND, of_body

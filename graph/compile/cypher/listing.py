@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.compile.asked.selection import Selected
-from graph.compile.cypher.emit import Emitter, OpenPage, Row, where_clause
+from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.order import Order
+from graph.compile.cypher.page import OpenPage, Row
+from graph.compile.cypher.where import where_clause
 from graph.compile.shape import Page, Shape
 
 

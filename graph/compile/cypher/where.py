@@ -144,3 +144,8 @@ def _comparison(operator: str, field: str, given: str, *, key: bool) -> str:
 
 def _all(predicates: list[str]) -> str:
     return " AND ".join(predicates) if predicates else "true"
+
+
+def where_clause(predicates: list[str]) -> list[str]:
+    """Return the WHERE line of some predicates, or nothing."""
+    return [f"WHERE {' AND '.join(predicates)}"] if predicates else []

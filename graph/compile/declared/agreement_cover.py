@@ -6,7 +6,7 @@ An agreement that may be seen is taken for granted: its parties, its flows and t
 from __future__ import annotations
 
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.where import where_clause
 from graph.compile.declared.scene import Scene
 from graph.model.agreement_conditions import EXPIRED, STOPPED, UNSIGNED_STATES
 from graph.ways import bind_this

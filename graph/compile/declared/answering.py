@@ -9,13 +9,16 @@ from graph.compile.asked.arguments import STRUCTURAL_NUMBERS
 from graph.compile.asked.ids import key_of
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.context import PageCost
-from graph.compile.cypher.emit import Emitter, OpenPage, Row, where_clause
+from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.listing import Listing, listing
 from graph.compile.cypher.order import Order, order_of
-from graph.compile.declared.answer import Answer, EntriesField, Field, ListField, NodeField
-from graph.compile.declared.parts import Number, PartsField, ValueField, prepared_lines
+from graph.compile.cypher.page import OpenPage, Row
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.answer import Answer, Field
+from graph.compile.declared.arguments import Named, Number, given_variable
+from graph.compile.declared.fields import EntriesField, ListField, NodeField, PartsField, ValueField, prepared_lines
 from graph.compile.declared.rows import Column, NodeColumn, RowsField, column_value, node_value, value_of
-from graph.compile.declared.scene import Named, Scene, given_variable
+from graph.compile.declared.scene import Scene
 from graph.compile.shape import Constant, Listed, ObjectShape, One, Page, Same, Shape, Value
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from graph.compile import answers
 from graph.compile.declared.answer import Answer
-from graph.compile.declared.parts import ValueField
-from graph.compile.declared.scene import Choice
+from graph.compile.declared.arguments import Choice
+from graph.compile.declared.fields import ValueField
 from graph.model.declaration import CodeList
 
 

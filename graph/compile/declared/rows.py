@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from graph.compile.asked.selection import Selected
-from graph.compile.cypher.emit import Emitter, OpenPage, Row
+from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.order import Order, Term
+from graph.compile.cypher.page import OpenPage, Row
+from graph.compile.declared.fields import ListField, Prepared
+from graph.compile.declared.scene import Scene
 from graph.compile.shape import Leaf, One, OneOfMany, Value
 from graph.model.declaration import CodeList, Kind
-
-if TYPE_CHECKING:
-    from graph.compile.declared.answer import ListField
-    from graph.compile.declared.parts import Prepared
-    from graph.compile.declared.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

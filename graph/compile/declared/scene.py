@@ -8,40 +8,6 @@ from typing import Any
 
 from graph.compile.cypher.context import Context, held_between
 from graph.compile.cypher.where import Filters
-from graph.compile.declared.parts import Fitting, Number
-from graph.model.declaration import CodeList
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An argument that names a node, which is bound to `variable` in the Cypher of a declaration."""
-
-    name: str
-    label: str
-    description: str
-    required: bool = True
-
-    @property
-    def variable(self) -> str:
-        """Return the variable, such as `givenBody`: row scope and conditions bind plain words such as `body`."""
-        return given_variable(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An argument that is one of some codes, or `several` of them, and decides what is asked of the database.
-
-    Where it is `optional` and left out, the description says what is meant.
-    """
-
-    name: str
-    codes: CodeList
-    description: str
-    several: bool = False
-    optional: bool = False
-
-
-Argument = Named | Choice | Number | Fitting
 
 
 @dataclass(frozen=True)
@@ -92,8 +58,3 @@ Find = Callable[[Scene, str], list[str]]
 def each_of(members: str) -> Find:
     """Return what finds the members of a list, which is a variable or an expression."""
     return lambda scene, this: [f"UNWIND {members} AS {this}"]
-
-
-def given_variable(name: str) -> str:
-    """Return the variable of the node that an argument names."""
-    return f"given{name[0].upper()}{name[1:]}"

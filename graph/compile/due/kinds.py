@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.where import where_clause
 from graph.compile.declared.scene import Scene
 from graph.compile.due.resting import ITEM, LABELS, flow_ways, live
 from graph.model.agreement_conditions import (

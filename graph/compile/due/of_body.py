@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.where import where_clause
 from graph.compile.declared.scene import Scene
 from graph.compile.due.resting import live
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import where_clause
-from graph.compile.declared.answer import ListField
-from graph.compile.declared.parts import Prepared
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.fields import ListField, Prepared
 from graph.compile.declared.scene import Scene
 from graph.model.partial_days import not_over
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.context import Context
-from graph.compile.cypher.emit import Emitter, Row, where_clause
+from graph.compile.cypher.emit import Emitter
+from graph.compile.cypher.page import Row
+from graph.compile.cypher.where import where_clause
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Shape, Value
 from graph.model.declaration import CodeList
 from graph.ways import bind_this

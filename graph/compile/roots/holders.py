@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.context import Context, PageCost, held_between
-from graph.compile.cypher.emit import Emitter, Row
+from graph.compile.cypher.emit import Emitter
+from graph.compile.cypher.page import Row
 from graph.compile.errors import PageTooLarge
 from graph.compile.roots.named_bodies import FOUND_BY, find_bodies
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Shape, Value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph.compile.asked.ids import decode_id
 from graph.compile.cypher.context import Context
-from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.where import where_clause
 from graph.model.asked_name import asked_name
 from graph.model.declaration import CodeList
 

@@ -7,8 +7,10 @@ from graph.compile.asked.ids import key_of, label_and_key
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.anchor import Anchor, find_anchor
 from graph.compile.cypher.context import Context
-from graph.compile.cypher.emit import Emitter, OpenPage, Row, where_clause
+from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.order import NULL_SORT_KEY, moment_key, order_of
+from graph.compile.cypher.page import OpenPage, Row
+from graph.compile.cypher.where import where_clause
 from graph.compile.errors import BadId
 from graph.compile.shape import One, Page, Shape
 from graph.model.registry import SORT_SUFFIX

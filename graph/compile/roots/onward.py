@@ -8,10 +8,12 @@ from typing import Any
 
 from graph.compile.asked.ids import key_of
 from graph.compile.asked.selection import Selected
-from graph.compile.cypher.emit import Emitter, Row, where_clause
+from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.listing import Listing, listing
 from graph.compile.cypher.order import order_of
-from graph.compile.declared.scene import given_variable
+from graph.compile.cypher.page import Row
+from graph.compile.cypher.where import where_clause
+from graph.compile.declared.arguments import given_variable
 from graph.compile.errors import BadArgument
 from graph.compile.roots.onward_entries import Entries
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Page, Shape, Value

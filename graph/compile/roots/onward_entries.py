@@ -5,9 +5,11 @@ from __future__ import annotations
 from graph.compile.asked.cursor import decode_cursor
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.context import PageCost
-from graph.compile.cypher.emit import Emitter, OpenPage, Row, where_clause
+from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.listing import Listing, listing
 from graph.compile.cypher.order import Order, Term, order_of
+from graph.compile.cypher.page import OpenPage, Row
+from graph.compile.cypher.where import where_clause
 from graph.compile.errors import BadArgument
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Page, Same, Shape, Value
 from graph.compile.walks.reach import (

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.context import Context
-from graph.compile.cypher.emit import Emitter, Row, where_clause
+from graph.compile.cypher.emit import Emitter
+from graph.compile.cypher.page import Row
+from graph.compile.cypher.where import where_clause
 from graph.compile.errors import BadArgument
 from graph.compile.shape import Constant, Listed, ObjectShape, OneOfMany, Same, Shape, Value
 from graph.model.registry import Model

@@ -10,9 +10,11 @@ from graph.compile.asked.ids import key_of
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.context import Context
 from graph.compile.cypher.either import either
-from graph.compile.cypher.emit import Emitter, Row, where_clause
+from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.listing import Listing, listing
 from graph.compile.cypher.order import order_of
+from graph.compile.cypher.page import Row
+from graph.compile.cypher.where import where_clause
 from graph.compile.roots.flows_between import flows_between
 from graph.compile.shape import Constant, Leaf, ObjectShape, One, Page, Shape, Value
 from graph.model.declaration import CodeList

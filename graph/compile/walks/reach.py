@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.compile.cypher.context import Context
-from graph.compile.cypher.emit import where_clause
-from graph.compile.cypher.where import Filters, Where
+from graph.compile.cypher.where import Filters, Where, where_clause
 from graph.model.declaration import CodeList
 
 IDENTIFIABILITY_ONWARD = CodeList(

@@ -10,7 +10,7 @@ each row. They are held in a row of their own meanwhile.
 
 from __future__ import annotations
 
-from graph.compile.cypher.emit import where_clause
+from graph.compile.cypher.where import where_clause
 from graph.compile.declared.scene import Scene
 from graph.compile.roots.onward import hops_of
 

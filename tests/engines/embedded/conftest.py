@@ -10,7 +10,8 @@ from servers.pool import EMBEDDED, EnginePool
 from servers.under_test import NotHere
 from servers.wipe import wipe
 
-from graph.store.store import Store, open_store
+from graph.store.opening import open_store
+from graph.store.store import Store
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

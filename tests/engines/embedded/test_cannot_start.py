@@ -17,8 +17,9 @@ from graph.store.embedded import wheel
 from graph.store.embedded.attach import attach
 from graph.store.embedded.locks import is_held
 from graph.store.errors import DataFolderUnusable, EmbeddedUnavailable
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import Store, open_store
+from graph.store.store import Store
 
 _NOBODY = 65534
 

@@ -19,8 +19,8 @@ import pytest
 
 from graph.store.embedded.attach import attach
 from graph.store.embedded.files import EngineFiles, EngineState, prepare_folder, read_state, write_state
+from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from graph.store.store import open_store
 
 _ROOT = Path(__file__).parents[3]
 _GONE_SECONDS = 15.0

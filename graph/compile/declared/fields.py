@@ -1,50 +1,35 @@
-"""What a declared answer may have beside nodes and pages: numbers and filters asked with, values, short lists."""
+"""What a declared answer may consist of: nodes, values, pages of nodes, short lists, pages of entries."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from graph.compile.cypher.context import Context
-from graph.compile.errors import BadArgument
+from graph.compile.cypher.order import Term
+from graph.compile.declared.scene import Find, Scene
 from graph.compile.shape import Leaf
 from graph.model.declaration import CodeList
 
-if TYPE_CHECKING:
-    from graph.compile.declared.answer import ListField, NodeField
-    from graph.compile.declared.scene import Scene
-
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """An argument that is a whole number between two bounds; `default` is meant where it is left out."""
-
-    name: str
-    description: str
-    default: int
-    least: int
-    most: int
-
-    def placeholder(self, context: Context, given: Mapping[str, Any], slot: int) -> str:
-        """Return the placeholder of its value."""
-        if self.name not in given:
-            return context.constant(self.default)
-        return context.parameter(slot, self.name, transform=self._checked)
-
-    def _checked(self, value: int) -> int:
-        if not self.least <= value <= self.most:
-            raise BadArgument(f"{self.name}: {value} is out of bounds. Ask for {self.least} to {self.most:,}.")
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Fitting:
-    """An argument by which nodes of a label are filtered, as lists of them are; it may be left out."""
+class NodeField:
+    """The node that an argument of the same name names, or that `variable` is bound to."""
 
     name: str
     label: str
     description: str
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListField:
+    """A page of nodes, found by Cypher and each listed once."""
+
+    name: str
+    label: str
+    description: str
+    find: Find
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +63,31 @@ class PartsField:
     find: Callable[[Scene], list[str]]
     fields: tuple[NodeField | ValueField | ListField, ...]
     most: Callable[[Scene], int]
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesField:
+    """A page of entries, one for each node found, that hold the node as `key` and pages that depend on it.
+
+    The node is bound to `variable` in the Cypher of those pages, which begins with `given` as those of arguments do.
+    Where an entry is no single node there is no `key`, and `variable` is bound to what makes it one. `find` binds
+    `carried` as well; `before` and `after` are what entries are sorted by before and after the order of the node. An
+    entry that `find` may give more than once is not `apart`.
+    """
+
+    name: str
+    entry: str
+    entry_description: str
+    key: NodeField | None
+    variable: str
+    description: str
+    find: Find
+    fields: tuple[NodeField | ValueField | ListField | PartsField, ...]
+    carried: tuple[str, ...] = ()
+    before: tuple[Term, ...] = ()
+    after: tuple[Term, ...] = ()
+    apart: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
