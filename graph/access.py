@@ -11,16 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.model.declaration import (
-    AdministratorsOnly,
-    BodiesReached,
-    Everyone,
-    Follows,
-    FollowsAny,
-    OwnVisibility,
-)
 from graph.model.registry import Model
-from graph.ways import Step, Way, bind_this, joined, steps_of
+from graph.model.row_scope import AdministratorsOnly, BodiesReached, Everyone, Follows, FollowsAny, OwnVisibility
+from graph.model.this import bind_this
+from graph.ways import Step, Way, joined, steps_of
 
 _BINDS = re.compile(r"\((\w+):")
 

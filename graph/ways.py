@@ -14,19 +14,14 @@ from dataclasses import dataclass, replace
 
 from graph.model.declaration import ANY_NODE
 from graph.model.registry import Model
+from graph.model.this import bind_this
 
-_THIS = re.compile(r"\bthis\b")
 _STEP = re.compile(r"-\[:([\w|]+)\]->\((?:\w*):([\w|]+)\)")
 _STEPS = re.compile(rf"\(this\)((?:{_STEP.pattern})+)")
 _LAST = "other"
 
 Walk = tuple[str, ...]
 """A walk through the model: a label, then the type of an edge and the label it leads to, and so on."""
-
-
-def bind_this(cypher: str, variable: str) -> str:
-    """Return a declared pattern or predicate with its `this` replaced by a variable."""
-    return _THIS.sub(variable, cypher)
 
 
 @dataclass(frozen=True, slots=True)

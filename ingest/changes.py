@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph.model.declaration import Everyone
 from graph.model.records import NodeRecord, Records
+from graph.model.row_scope import Everyone
 from ingest.draft import Contradiction, EdgeName, Ref
 from ingest.held import SHARED, WITHDRAWN
 from ingest.planned import EdgeChange, NodeWrite, Plan

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from graph.model.declaration import ANY_NODE, Edge, Kind
+from graph.model.declaration import ANY_NODE, Edge
+from graph.model.property import Kind
 from graph.model.records import stored_properties
 from graph.model.registry import Model
 from graph.store.batches import batches

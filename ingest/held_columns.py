@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model.declaration import Kind, Property
+from graph.model.property import Kind, Property
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from typing import Any
 
-from graph.model.declaration import Property
+from graph.model.property import Property
 from graph.model.records import RecordError, Records
 from ingest.bodies import UNNAMED
 from ingest.disagreements import Disagreements

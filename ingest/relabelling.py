@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from graph.model.registry import Model
 from ingest.draft import Ref
 from ingest.held import SHARED

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from graph.model.registry import Model
+from graph.model.this import bind_this
 from graph.store.store import Store
-from graph.ways import bind_this
 from queries.rule_catalogue import Rule
 
 _SECONDS = 120.0

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.model.declaration import Everyone
 from graph.model.registry import Model
+from graph.model.row_scope import Everyone
 from graph.store.store import Store
 from queries.findings import RuleResult, result_of
 from queries.rule_catalogue import Rule

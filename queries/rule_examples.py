@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from graph.model.records import EdgeRecord, NodeRecord, RecordError, Records
 from graph.model.registry import Model
 from graph.store.store import Statement, Store

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.model.declaration import ANY_NODE, Edge, Node, Property
+from graph.model.declaration import ANY_NODE, Edge, Node
+from graph.model.property import Property
 from graph.model.registry import Model
 
 INTRODUCTION = """\

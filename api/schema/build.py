@@ -28,7 +28,7 @@ from graph.compile.declared.catalogue import declared_choices, declared_codes
 from graph.compile.plan import ANSWER_CODES
 from graph.compile.reader import TYPE_KEY
 from graph.compile.roots.search import search_kinds
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 from graph.model.registry import Model
 
 ORDER_DIRECTION = CodeList(

@@ -14,7 +14,7 @@ from graph.compile.declared.arguments import Argument, Choice, Fitting, Named, N
 from graph.compile.declared.fields import EntriesField, NodeField, PartsField, ValueField
 from graph.compile.declared.rows import Column, NodeColumn, RowsField
 from graph.compile.shape import Leaf
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 
 _VALUES: dict[Leaf, Any] = {Leaf.INTEGER: int, Leaf.PLAIN: str, Leaf.FLAG: bool}
 _SCALARS: dict[Kind, Any] = {Kind.TEXT: str, Kind.INTEGER: int, Kind.FLAG: bool, Kind.DATE: Date}

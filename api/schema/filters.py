@@ -8,19 +8,8 @@ import strawberry
 
 from api.schema.scalars import Date
 from api.schema.shells import Shell, definition, input_field, input_type, listed
-from graph.model.declaration import (
-    CHOICE,
-    DAYS,
-    LISTED,
-    NUMBERS,
-    PROSE,
-    WORDS,
-    YES_NO,
-    Filter,
-    Kind,
-    Node,
-    Property,
-)
+from graph.model.declaration import Node
+from graph.model.property import CHOICE, DAYS, LISTED, NUMBERS, PROSE, WORDS, YES_NO, Filter, Kind, Property
 from graph.model.registry import Model
 
 # The plain names of the usual sets of comparisons; another set is named by what it offers.

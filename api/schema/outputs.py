@@ -22,7 +22,8 @@ from api.schema.shells import (
     optional,
     output,
 )
-from graph.model.declaration import Kind, Node, Property
+from graph.model.declaration import Node
+from graph.model.property import Kind, Property
 from graph.model.registry import Model, ResolvedLink
 
 _SCALARS: dict[Kind, Any] = {

@@ -15,7 +15,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 Shell = Any  # a Strawberry type made at run time has no static type
 

@@ -28,7 +28,7 @@ from graph.compile.roots.search import IndexName, search
 from graph.compile.roots.sharing import ANSWERED_BY, sharing
 from graph.compile.shape import Shape
 from graph.compile.walks.reach import IDENTIFIABILITY_ONWARD
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 from graph.model.registry import Model
 
 # The code lists of root fields whose answers are of types of their own.

@@ -27,7 +27,7 @@ from graph.compile.shape import (
     Shape,
     Value,
 )
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 Reader = Callable[[list[Any], Mapping[str, Any]], Any]
 

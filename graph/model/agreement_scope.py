@@ -1,6 +1,6 @@
 """Row scope of what hangs on an agreement, which is seen by whoever may see the agreement; and whom it concerns."""
 
-from graph.model.declaration import Follows
+from graph.model.row_scope import Follows
 
 PARTY_SCOPE = Follows(paths=("(this)-[:IN]->(:Agreement)",))
 VERSION_SCOPE = Follows(paths=("(this)-[:VERSION_OF]->(:Agreement)",))

@@ -1,7 +1,7 @@
 """What an agreement says about looking after the data: terms that its parties are asked for, beside its dates."""
 
-from graph.model.declaration import CodeList, Property, code, codes, prose, text
 from graph.model.nodes.dataset import CLASSIFICATION
+from graph.model.property import CodeList, Property, code, codes, prose, text
 
 DISPOSAL = CodeList(
     "Disposal",

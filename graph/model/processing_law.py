@@ -1,6 +1,6 @@
 """Codes that say which data protection law a flow is under, and what shows that it keeps to it."""
 
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 REGIME = CodeList(
     "Regime",

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from graph.model.declaration import Kind, Property
+from graph.model.property import Kind, Property
 from graph.model.registry import SORT_SUFFIX, Model, searched_property
 from graph.model.spelling import sort_text
 

@@ -8,18 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from graph.model.declaration import (
-    ANY_NODE,
-    KEY,
-    PRECISION,
-    RECORDING,
-    CodeList,
-    Edge,
-    Kind,
-    Link,
-    Node,
-    Property,
-)
+from graph.model.declaration import ANY_NODE, Edge, Link, Node
+from graph.model.property import KEY, PRECISION, RECORDING, CodeList, Kind, Property
 from graph.model.schema_plan import RangeIndex, SchemaPlan, SearchIndex, UniqueKey
 
 DEFAULT_PACKAGES = ("graph.model.nodes",)

@@ -1,6 +1,6 @@
 """Who may see an agreement or document."""
 
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 VISIBILITY = CodeList(
     "Visibility",

@@ -1,6 +1,6 @@
 """What every entry of a dated vocabulary carries."""
 
-from graph.model.declaration import CodeList, Property, code, day, prose, text, texts
+from graph.model.property import CodeList, Property, code, day, prose, text, texts
 
 EVIDENCE_GRADE = CodeList(
     "EvidenceGrade",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.model.declaration import CodeList, Kind, Property
+from graph.model.property import CodeList, Kind, Property
 from ingest.dates import any_date
 from ingest.sheets.declaration import SheetColumn
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from graph.vocabulary.catalogue import vocabulary
 from ingest.sheets.declaration import EXAMPLE_FIELD, Holds, SheetColumn, sheet_for, sheets
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from graph.model.declaration import CodeList, Kind, Property
+from graph.model.property import CodeList, Kind, Property
 from graph.model.registry import Model, ResolvedLink, registry_model
 from ingest.errors import SourceBroken
 from ingest.wordlists import read_yaml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from ingest.sheets.cells import Value, joined
 from ingest.sheets.declaration import Holds, SheetColumn
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from ingest.bodies import Directory
 from ingest.dates import any_date
 from ingest.layout import heading_key

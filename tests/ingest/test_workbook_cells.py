@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from ingest.errors import ExportRefused
 from ingest.limits import Limits
 from ingest.reading.files import content_of, read_file

@@ -40,7 +40,7 @@ from api.schema.computed import COMPUTED_FIELDS
 from graph.access import Caller
 from graph.compile.asked.bounds import Bounds
 from graph.compile.asked.ids import encode_id
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 
 CURSOR = "\0cursor "

@@ -14,7 +14,7 @@ from seeded.cursors import Cursors, Entry, ListKind
 
 from graph.access import Role
 from graph.compile.asked.ids import encode_id
-from graph.model.declaration import Kind
+from graph.model.property import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 from graph.model.registry import SORT_SUFFIX, ResolvedLink
 

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from graph.compile.asked.ids import encode_id
-from graph.model.declaration import Filter, Kind, Property
+from graph.model.property import Filter, Kind, Property
 from graph.model.records import NodeRecord
 from graph.model.registry import ResolvedLink
 from seeded.graph import SeededGraph

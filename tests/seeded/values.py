@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from graph.model.declaration import Kind, Property
+from graph.model.property import Kind, Property
 
 TODAY = dt.date(2026, 3, 15)
 """The registry's today in every test over the seeded graph."""

@@ -11,7 +11,8 @@ import yaml
 
 from api.cli.model_picture import Picture, edges_shown, pictures, svg
 from api.cli.pages import checkout
-from graph.model.declaration import Edge, Node, text
+from graph.model.declaration import Edge, Node
+from graph.model.property import text
 from graph.model.registry import Model, registry_model
 
 LAYOUT = yaml.safe_load((checkout() / "docs/pictures/layout.yaml").read_text(encoding="utf-8"))

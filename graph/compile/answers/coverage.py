@@ -8,8 +8,8 @@ from graph.compile.declared.answer import Answer
 from graph.compile.declared.arguments import Choice, Number
 from graph.compile.declared.rows import DAY_ASKED, Column, NodeColumn, RowsField
 from graph.compile.declared.scene import Scene
-from graph.model.declaration import CodeList, Kind
 from graph.model.partial_days import last_day, not_over
+from graph.model.property import CodeList, Kind
 
 TOLD = CodeList(
     "CoverageTold",

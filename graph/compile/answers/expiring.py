@@ -12,8 +12,8 @@ from graph.compile.declared.scene import Scene
 from graph.compile.due import resting
 from graph.compile.due.kinds import DAY, DUE, KIND, PRECISION, ROW, due_kinds, due_ways
 from graph.compile.due.resting import ITEM, LABELS, PAPERS, RELYING
-from graph.model.declaration import PRECISION as PRECISIONS
-from graph.model.declaration import Kind
+from graph.model.property import PRECISION as PRECISIONS
+from graph.model.property import Kind
 
 EXPIRING = due_kinds("ExpiringKind", "What falls due on a day.")
 MOST_DAYS = 3660

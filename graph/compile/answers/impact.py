@@ -12,7 +12,7 @@ from graph.compile.declared.arguments import Choice, Named, given_variable
 from graph.compile.declared.fields import ListField, NodeField
 from graph.compile.declared.scene import Scene
 from graph.compile.errors import BadArgument
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 EVENT = CodeList(
     "ImpactEvent",

@@ -10,8 +10,8 @@ from graph.compile.declared.arguments import Choice, Number
 from graph.compile.declared.rows import DAY_ASKED, Column, NodeColumn, RowsField
 from graph.compile.declared.scene import Scene
 from graph.model.agreement_conditions import UNSIGNED_STATES
-from graph.model.declaration import CodeList, Kind
 from graph.model.partial_days import last_day, over
+from graph.model.property import CodeList, Kind
 
 OF = CodeList(
     "StatisticsOf",

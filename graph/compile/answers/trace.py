@@ -11,7 +11,7 @@ from graph.compile.roots.flows_between import flows_between
 from graph.compile.roots.onward import DEFAULT_HOPS, MOST_HOPS, hops_of
 from graph.compile.shape import Leaf
 from graph.compile.walks.routes import CUT, FOUND, MORE, find_more, find_routes, followed
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 TRACE_CUT_SHORT = CodeList(
     "TraceCutShort",

@@ -15,9 +15,9 @@ from graph.compile.due.kinds import DAY, KIND, PRECISION, ROW, due_kinds, due_wa
 from graph.compile.due.of_body import BODY, FOUND, of_body
 from graph.compile.due.resting import ITEM, LABELS, PAPERS
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS, SIGNATORY
-from graph.model.declaration import PRECISION as PRECISIONS
-from graph.model.declaration import Kind
-from graph.ways import bind_this
+from graph.model.property import PRECISION as PRECISIONS
+from graph.model.property import Kind
+from graph.model.this import bind_this
 
 WORK = due_kinds(
     "WorkKind",

@@ -10,9 +10,11 @@ from typing import Any
 from graph.access import ScopeClass, scope_of_any, scope_predicate
 from graph.compile.asked.arguments import Arguments
 from graph.compile.errors import BadArgument, PageTooLarge
-from graph.model.declaration import CodeList, FollowsAny, Kind, Node
+from graph.model.declaration import Node
 from graph.model.partial_days import not_over
+from graph.model.property import CodeList, Kind
 from graph.model.registry import Model, ResolvedLink
+from graph.model.row_scope import FollowsAny
 
 Transform = Callable[[Any], Any]
 

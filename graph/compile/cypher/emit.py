@@ -23,9 +23,9 @@ from graph.compile.shape import (
     Shape,
     Value,
 )
-from graph.model.declaration import Kind, Property
+from graph.model.property import Kind, Property
 from graph.model.registry import ResolvedLink
-from graph.ways import bind_this
+from graph.model.this import bind_this
 
 _LEAVES = {Kind.CODE: Leaf.CODE, Kind.CODES: Leaf.CODES, Kind.INTEGER: Leaf.INTEGER, Kind.INSTANT: Leaf.INSTANT}
 

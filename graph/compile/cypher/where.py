@@ -7,9 +7,9 @@ from typing import Any
 from graph.compile.asked.ids import key_of
 from graph.compile.cypher.context import Context, Transform
 from graph.compile.cypher.order import NULL_SORT_KEY
-from graph.model.declaration import Kind, Property
+from graph.model.property import Kind, Property
 from graph.model.registry import SORT_SUFFIX, ResolvedLink
-from graph.ways import bind_this
+from graph.model.this import bind_this
 
 _COMPARE = {"before": "<", "after": ">", "onOrBefore": "<=", "onOrAfter": ">=", "lessThan": "<", "moreThan": ">"}
 

@@ -9,7 +9,7 @@ from graph.compile.cypher.either import either
 from graph.compile.cypher.where import where_clause
 from graph.compile.declared.scene import Scene
 from graph.model.agreement_conditions import EXPIRED, STOPPED, UNSIGNED_STATES
-from graph.ways import bind_this
+from graph.model.this import bind_this
 
 
 def not_over(agreement: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.compile.cypher.context import Context
 from graph.compile.errors import BadArgument
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from graph.compile import answers
 from graph.compile.declared.answer import Answer
 from graph.compile.declared.arguments import Choice
 from graph.compile.declared.fields import ValueField
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 
 @lru_cache

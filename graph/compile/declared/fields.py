@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.compile.cypher.order import Term
 from graph.compile.declared.scene import Find, Scene
 from graph.compile.shape import Leaf
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from graph.compile.cypher.page import OpenPage, Row
 from graph.compile.declared.fields import ListField, Prepared
 from graph.compile.declared.scene import Scene
 from graph.compile.shape import Leaf, One, OneOfMany, Value
-from graph.model.declaration import CodeList, Kind
+from graph.model.property import CodeList, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ from graph.model.agreement_conditions import (
     STOPPED,
     UNSIGNED_STATES,
 )
-from graph.model.declaration import CodeList
 from graph.model.partial_days import last_day
+from graph.model.property import CodeList
 from graph.model.registry import SORT_SUFFIX
-from graph.ways import bind_this
+from graph.model.this import bind_this
 
 KIND, DAY, PRECISION = "dueKind", "dueDay", "duePrecision"
 """The variables of a row beside the item: as what it is due, the last day that may mean, how exact its date is."""

@@ -8,8 +8,8 @@ from graph.compile.cypher.emit import Emitter
 from graph.compile.cypher.page import Row
 from graph.compile.cypher.where import where_clause
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Shape, Value
-from graph.model.declaration import CodeList
-from graph.ways import bind_this
+from graph.model.property import CodeList
+from graph.model.this import bind_this
 
 GROUP_BY = CodeList(
     "FindingGroupBy",

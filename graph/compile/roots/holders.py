@@ -12,8 +12,8 @@ from graph.compile.cypher.page import Row
 from graph.compile.errors import PageTooLarge
 from graph.compile.roots.named_bodies import FOUND_BY, find_bodies
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Shape, Value
-from graph.model.declaration import CodeList
 from graph.model.nodes.organisation import SUCCESSION_KIND
+from graph.model.property import CodeList
 
 MOST_HOPS = 8
 """How many successions are followed one after another."""

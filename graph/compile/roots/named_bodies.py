@@ -9,7 +9,7 @@ from graph.compile.asked.ids import decode_id
 from graph.compile.cypher.context import Context
 from graph.compile.cypher.where import where_clause
 from graph.model.asked_name import asked_name
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 FOUND_BY = CodeList(
     "FoundBy",

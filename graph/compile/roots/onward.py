@@ -18,7 +18,7 @@ from graph.compile.errors import BadArgument
 from graph.compile.roots.onward_entries import Entries
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Page, Shape, Value
 from graph.compile.walks.reach import BODY, HOP, RANK, RANKED, Followed, Reach
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 DEFAULT_HOPS = 3
 MOST_HOPS = 6

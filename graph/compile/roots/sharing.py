@@ -17,7 +17,7 @@ from graph.compile.cypher.page import Row
 from graph.compile.cypher.where import where_clause
 from graph.compile.roots.flows_between import flows_between
 from graph.compile.shape import Constant, Leaf, ObjectShape, One, Page, Shape, Value
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 ANSWERED_BY = CodeList(
     "SharingAnsweredBy",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graph.compile.cypher.context import Context
 from graph.compile.cypher.where import Filters, Where, where_clause
-from graph.model.declaration import CodeList
+from graph.model.property import CodeList
 
 IDENTIFIABILITY_ONWARD = CodeList(
     "OnwardIdentifiability",

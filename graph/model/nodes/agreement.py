@@ -3,7 +3,9 @@
 from graph.model.agreement_conditions import AGREEMENT_CONDITIONS
 from graph.model.agreement_scope import CONCERNED_BY_AGREEMENT
 from graph.model.agreement_terms import term_properties
-from graph.model.declaration import CodeList, Edge, Link, Node, OwnVisibility, code, day, flag, prose, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, day, flag, prose, text
+from graph.model.row_scope import OwnVisibility
 from graph.model.visibility import VISIBILITY
 
 AGREEMENT_KIND = CodeList(

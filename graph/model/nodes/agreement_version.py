@@ -1,7 +1,8 @@
 """A frozen copy of an agreement's terms at one version."""
 
 from graph.model.agreement_scope import CONCERNED_BY_VERSION, VERSION_SCOPE
-from graph.model.declaration import Edge, Link, Node, day, prose, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import day, prose, text
 
 NODE = Node(
     label="AgreementVersion",

@@ -1,19 +1,8 @@
 """One notification."""
 
-from graph.model.declaration import (
-    ANY_NODE,
-    BodiesReached,
-    CodeList,
-    Edge,
-    Link,
-    Node,
-    code,
-    day,
-    flag,
-    instant,
-    number,
-    text,
-)
+from graph.model.declaration import ANY_NODE, Edge, Link, Node
+from graph.model.property import CodeList, code, day, flag, instant, number, text
+from graph.model.row_scope import BodiesReached
 
 ALERT_STATE = CodeList(
     "AlertState",

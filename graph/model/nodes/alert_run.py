@@ -1,6 +1,8 @@
 """One run of the nightly alerts."""
 
-from graph.model.declaration import AdministratorsOnly, Node, day, instant, number, text
+from graph.model.declaration import Node
+from graph.model.property import day, instant, number, text
+from graph.model.row_scope import AdministratorsOnly
 
 NODE = Node(
     label="AlertRun",

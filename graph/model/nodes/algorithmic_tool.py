@@ -1,6 +1,7 @@
 """An algorithmic tool a public body uses."""
 
-from graph.model.declaration import Edge, Link, Node, day, prose, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import day, prose, text
 
 NODE = Node(
     label="AlgorithmicTool",

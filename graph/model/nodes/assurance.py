@@ -1,6 +1,7 @@
 """What a body can show of its information security and governance."""
 
-from graph.model.declaration import CodeList, Condition, Edge, Link, Node, code, day, text
+from graph.model.declaration import Condition, Edge, Link, Node
+from graph.model.property import CodeList, code, day, text
 
 ASSURANCE_STANDARD = CodeList(
     "AssuranceStandard",

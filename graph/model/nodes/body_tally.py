@@ -1,7 +1,9 @@
 """How much of one body's a rule found."""
 
-from graph.model.declaration import BodiesReached, Edge, Link, Node, code, day, number, text
+from graph.model.declaration import Edge, Link, Node
 from graph.model.nodes.finding import FINDING_SEVERITY
+from graph.model.property import code, day, number, text
+from graph.model.row_scope import BodiesReached
 
 NODE = Node(
     label="BodyTally",

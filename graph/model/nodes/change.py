@@ -1,16 +1,8 @@
 """Who changed what, when, before and after."""
 
-from graph.model.declaration import (
-    ANY_NODE,
-    CodeList,
-    Edge,
-    FollowsAny,
-    Link,
-    Node,
-    code,
-    instant,
-    text,
-)
+from graph.model.declaration import ANY_NODE, Edge, Link, Node
+from graph.model.property import CodeList, code, instant, text
+from graph.model.row_scope import FollowsAny
 
 CHANGE_KIND = CodeList(
     "ChangeKind",

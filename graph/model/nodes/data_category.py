@@ -1,6 +1,7 @@
 """A category of personal data."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code
 from graph.model.vocabulary_entry import vocabulary_properties
 
 PROTECTION = CodeList(

@@ -1,6 +1,7 @@
 """A standard item of data."""
 
-from graph.model.declaration import Edge, Link, Node, flag
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import flag
 from graph.model.vocabulary_entry import vocabulary_properties
 
 NODE = Node(

@@ -1,6 +1,7 @@
 """A body of data that flows carry."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code, flag, prose, text, texts
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, flag, prose, text, texts
 
 IDENTIFIABILITY = CodeList(
     "Identifiability",

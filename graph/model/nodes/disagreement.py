@@ -1,6 +1,8 @@
 """What a source states otherwise than the registry shows."""
 
-from graph.model.declaration import ANY_NODE, Edge, Follows, Link, Node, text
+from graph.model.declaration import ANY_NODE, Edge, Link, Node
+from graph.model.property import text
+from graph.model.row_scope import Follows
 
 NODE = Node(
     label="Disagreement",

@@ -1,6 +1,8 @@
 """A document that belongs to an agreement, assessment or assurance."""
 
-from graph.model.declaration import CodeList, Edge, Everyone, Follows, Link, Node, code, day, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, day, text
+from graph.model.row_scope import Everyone, Follows
 
 DOCUMENT_KIND = CodeList(
     "DocumentKind",

@@ -1,6 +1,8 @@
 """A data protection impact assessment."""
 
-from graph.model.declaration import CodeList, Edge, Everyone, Follows, Link, Node, code, day, flag, prose, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, day, flag, prose, text
+from graph.model.row_scope import Everyone, Follows
 
 DPIA_STATUS = CodeList(
     "DpiaStatus",

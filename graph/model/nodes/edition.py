@@ -1,6 +1,7 @@
 """One load of a source."""
 
-from graph.model.declaration import ANY_NODE, CodeList, Edge, Link, Node, code, day, instant, number, text
+from graph.model.declaration import ANY_NODE, Edge, Link, Node
+from graph.model.property import CodeList, code, day, instant, number, text
 
 EDITION_STATE = CodeList(
     "EditionState",

@@ -1,22 +1,8 @@
 """Something a gap rule found, and what people made of it."""
 
-from graph.model.declaration import (
-    ANY_NODE,
-    BodiesReached,
-    CodeList,
-    Condition,
-    Edge,
-    Link,
-    Node,
-    code,
-    day,
-    flag,
-    instant,
-    number,
-    prose,
-    text,
-    texts,
-)
+from graph.model.declaration import ANY_NODE, Condition, Edge, Link, Node
+from graph.model.property import CodeList, code, day, flag, instant, number, prose, text, texts
+from graph.model.row_scope import BodiesReached
 
 FINDING_STATE = CodeList(
     "FindingState",

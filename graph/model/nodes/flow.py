@@ -2,24 +2,11 @@
 
 from graph.model.agreement_scope import CONCERNED_BY_FLOW, FLOW_SCOPE
 from graph.model.agreement_terms import DISPOSAL
-from graph.model.declaration import (
-    CodeList,
-    Condition,
-    Edge,
-    Link,
-    Node,
-    code,
-    codes,
-    day,
-    flag,
-    number,
-    prose,
-    text,
-    texts,
-)
+from graph.model.declaration import Condition, Edge, Link, Node
 from graph.model.flow_ending import not_ended
 from graph.model.nodes.dataset import IDENTIFIABILITY
 from graph.model.processing_law import CAPACITY, ON_FILE, REGIME
+from graph.model.property import CodeList, code, codes, day, flag, number, prose, text, texts
 
 FREQUENCY = CodeList(
     "Frequency",

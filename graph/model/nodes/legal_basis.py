@@ -1,6 +1,7 @@
 """A provision of law that sharing rests on, or that limits it."""
 
-from graph.model.declaration import CodeList, Condition, Edge, Link, Node, code, flag, text, texts
+from graph.model.declaration import Condition, Edge, Link, Node
+from graph.model.property import CodeList, code, flag, text, texts
 from graph.model.vocabulary_entry import vocabulary_properties
 
 LEGAL_BASIS_KIND = CodeList(

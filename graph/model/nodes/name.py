@@ -4,7 +4,8 @@ One node is one spelling in one source, whatever it stands for: what it is found
 does not. An ambiguous spelling such as Somerset stands for several bodies, and nothing chooses between them.
 """
 
-from graph.model.declaration import Edge, Link, Node, day, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import day, text
 
 NODE = Node(
     label="Name",

@@ -1,6 +1,7 @@
 """A privacy notice."""
 
-from graph.model.declaration import Edge, Link, Node, day, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import day, text
 
 NODE = Node(
     label="Notice",

@@ -1,17 +1,7 @@
 """A body that shares, receives, hosts or oversees personal data."""
 
-from graph.model.declaration import (
-    CodeList,
-    Edge,
-    Link,
-    Node,
-    code,
-    day,
-    flag,
-    number,
-    text,
-    texts,
-)
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, day, flag, number, text, texts
 
 ORGANISATION_KIND = CodeList(
     "OrganisationKind",

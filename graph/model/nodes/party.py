@@ -1,8 +1,9 @@
 """A body's place in an agreement."""
 
 from graph.model.agreement_scope import CONCERNED_BY_PARTY, PARTY_SCOPE
-from graph.model.declaration import CodeList, Edge, Link, Node, code, day, text
+from graph.model.declaration import Edge, Link, Node
 from graph.model.processing_law import CAPACITY
+from graph.model.property import CodeList, code, day, text
 
 PARTY_ROLE = CodeList(
     "PartyRole",

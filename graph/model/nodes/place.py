@@ -1,6 +1,7 @@
 """An area."""
 
-from graph.model.declaration import Edge, Link, Node, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import text
 
 NODE = Node(
     label="Place",

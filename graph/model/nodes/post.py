@@ -1,6 +1,7 @@
 """A job that answers for information governance."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code, day, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, day, text
 
 POST_ROLE = CodeList(
     "PostRole",

@@ -1,6 +1,7 @@
 """A programme that agreements belong to."""
 
-from graph.model.declaration import Node, prose, text
+from graph.model.declaration import Node
+from graph.model.property import prose, text
 
 NODE = Node(
     label="Programme",

@@ -1,6 +1,8 @@
 """One row of an edition, with the published words."""
 
-from graph.model.declaration import ANY_NODE, Edge, Follows, Link, Node, number, text
+from graph.model.declaration import ANY_NODE, Edge, Link, Node
+from graph.model.property import number, text
+from graph.model.row_scope import Follows
 
 NODE = Node(
     label="Record",

@@ -1,6 +1,7 @@
 """What a person decided about a name: which body it stands for, or which it does not."""
 
-from graph.model.declaration import CodeList, Edge, Link, Node, code, instant, text, texts
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, instant, text, texts
 
 RESOLUTION_KIND = CodeList(
     "ResolutionKind",

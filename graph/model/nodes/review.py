@@ -1,7 +1,9 @@
 """A review of an agreement, planned or done."""
 
 from graph.model.agreement_scope import leads_through
-from graph.model.declaration import CodeList, Edge, Follows, Link, Node, code, day, prose
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, day, prose
+from graph.model.row_scope import Follows
 
 REVIEW_OUTCOME = CodeList(
     "ReviewOutcome",

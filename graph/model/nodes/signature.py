@@ -1,7 +1,8 @@
 """A signature for a party to a version of an agreement."""
 
 from graph.model.agreement_scope import CONCERNED_BY_SIGNATURE, SIGNATURE_SCOPE
-from graph.model.declaration import CodeList, Edge, Link, Node, code, day, text
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import CodeList, code, day, text
 
 SIGNATURE_METHOD = CodeList(
     "SignatureMethod",

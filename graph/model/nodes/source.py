@@ -1,6 +1,8 @@
 """A register, file or person that facts come from."""
 
-from graph.model.declaration import CodeList, Node, OwnVisibility, code, day, prose, text, texts
+from graph.model.declaration import Node
+from graph.model.property import CodeList, code, day, prose, text, texts
+from graph.model.row_scope import OwnVisibility
 from graph.model.visibility import VISIBILITY
 
 COMPLETENESS = CodeList(

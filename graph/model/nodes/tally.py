@@ -1,7 +1,9 @@
 """How much a rule found on one day."""
 
-from graph.model.declaration import AdministratorsOnly, Node, code, day, number, text
+from graph.model.declaration import Node
 from graph.model.nodes.finding import FINDING_SEVERITY
+from graph.model.property import code, day, number, text
+from graph.model.row_scope import AdministratorsOnly
 
 NODE = Node(
     label="Tally",
