@@ -13,7 +13,9 @@ from delivery.commands import ROOT, isa
 from delivery.conftest import Demo
 from delivery.examples import Block, all_blocks, asked, blocks, pages, printed, shown
 from graphql import parse, validate
+from typer.main import get_command
 
+from api.cli.application import app
 from api.schema.build import executable_schema
 from queries.catalogue import load_questions
 from queries.validation import validate_questions
@@ -112,3 +114,21 @@ def test_links_lead_somewhere(page: Path) -> None:
         if anchor and there.suffix == ".md":
             headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE)
             assert anchor[1:] in {heading.lower().replace(" ", "-") for heading in headings}, target + anchor
+
+
+def test_the_table_of_commands_names_every_command() -> None:
+    page = (ROOT / "docs/getting-started.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`isa .*?) \|", page, re.MULTILINE)
+    told = {name for row in rows for name in re.findall(r"`isa (\w+)`", row)}
+    assert told == set(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_every_page_is_reached_from_the_first() -> None:
+    reached, ahead = set[Path](), [ROOT / "README.md"]
+    while ahead:
+        page = ahead.pop()
+        reached.add(page)
+        there = [(page.parent / target).resolve() for target, _ in LINK.findall(page.read_text(encoding="utf-8"))]
+        pages_there = [inner for each in there for inner in (each.glob("*.md") if each.is_dir() else [each])]
+        ahead += [each for each in pages_there if each.suffix == ".md" and each not in reached]
+    assert set(pages()) - {ROOT / "CHANGELOG.md"} <= reached
