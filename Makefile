@@ -52,7 +52,7 @@ docs: .venv/.installed-dev ## Write what is generated: the schema, the model pag
 	$(BIN)/isa settings --write
 
 examples: .venv/.installed-dev ## Write the answers in README and docs anew, from the demonstration
-	PYTHONPATH=tests $(BIN)/python -m delivery.examples
+	$(BIN)/python -m tests.delivery.examples
 
 lock: .venv/.installed-dev ## Write the lock files anew (UPGRADE=1 takes newer versions)
 	@UPGRADE=$(UPGRADE) requirements/lock.sh

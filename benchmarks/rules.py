@@ -78,14 +78,14 @@ async def _bare(store: Store) -> float:
 
 async def _whole_runs(store: Store, rules: Sequence[Rule], floor: float) -> None:
     """Run each rule twice, since the first time Neo4j plans it, and print the slowest first."""
-    lines = []
+    lines: list[tuple[float, int, int, float, str]] = []
     for rule in rules:
         first, _, _ = await _timed(store, rule)
         lines.append((*await _timed(store, rule), first, rule.id))
     print(f"\n{'rule':<50}{'ms':>9}{'ratio':>8}{'found':>9}{'of':>10}{'first, ms':>11}")
     for seconds, found, of, first, name in sorted(lines, reverse=True):
         print(f"{name:<50}{seconds * 1000:>9,.0f}{seconds / floor:>8.2f}{found:>9,}{of:>10,}{first * 1000:>11,.0f}")
-    total, first_total = (sum(line[place] for line in lines) for place in (0, 3))
+    total, first_total = sum(line[0] for line in lines), sum(line[3] for line in lines)
     print(
         f"{len(lines)} rules: {total:.1f} s, {total / floor:.1f} times the bare traversal; at first {first_total:.1f} s"
     )

@@ -14,7 +14,6 @@ import asyncio
 import json
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -51,8 +50,7 @@ def settings_of_server() -> tuple[Settings, Callable[[], None]]:
         password = os.environ["ISA_BENCH_NEO4J_PASSWORD"]
         stop: Callable[[], None] = lambda: None  # noqa: E731
     else:
-        sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-        from servers.neo4j_jars import start_from_jars
+        from tests.servers.neo4j_jars import start_from_jars
 
         server = start_from_jars("5.26", to_measure=True)
         uri, user, password, stop = server.settings.uri, server.settings.user, server.settings.password, server.stop

@@ -14,12 +14,12 @@ from types import FrameType
 
 import pytest
 import pytest_asyncio
-from servers.pool import ALL_ENGINES, EnginePool, engines_here
-from servers.under_test import EngineUnderTest, NotHere
-from servers.wipe import wipe
 
 from graph.store.opening import open_store
 from graph.store.store import Store
+from tests.servers.pool import ALL_ENGINES, EnginePool, engines_here
+from tests.servers.under_test import EngineUnderTest, NotHere
+from tests.servers.wipe import wipe
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -41,7 +41,7 @@ class NodeRecord:
 
     label: str
     key: str
-    properties: Mapping[str, object]
+    properties: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class EdgeRecord:
     type: str
     start: tuple[str, str]
     end: tuple[str, str]
-    properties: Mapping[str, object]
+    properties: Mapping[str, Any]
     key: Mapping[str, object]
 
 

@@ -4,9 +4,6 @@ import datetime as dt
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from alerting.alerting_world import DAY, GO_LIVE, LONDON, Desk, Scripted, Wall, forget, world
-from servers.under_test import EngineUnderTest
-from servers.wipe import wipe_data
 
 from alerts.clock import Clock
 from alerts.run import run
@@ -15,6 +12,9 @@ from api.app import prepare
 from api.settings import Settings
 from benchmarks.generated import put
 from graph.store.store import Store
+from tests.alerting.alerting_world import DAY, GO_LIVE, LONDON, Desk, Scripted, Wall, forget, world
+from tests.servers.under_test import EngineUnderTest
+from tests.servers.wipe import wipe_data
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -19,14 +19,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from alerting.alerting_world import Desk, Wall
-
 from alerts.channels.channel import Accepted, Outcome
 from alerts.digest import Digest
 from alerts.run import run
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Store
+from tests.alerting.alerting_world import Desk, Wall
 
 TAKES_SECONDS = 0.01
 PATIENCE = 120.0

@@ -81,6 +81,7 @@ class Mails:
         self.encrypted.append(server.transport.get_extra_info("sslcontext") is not None)
         self.taken.append(envelope)
         if self.behaves == "drops":
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 OK"
 

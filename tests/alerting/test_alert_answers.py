@@ -6,7 +6,6 @@ import datetime as dt
 
 import httpx
 import pytest
-from alerting.alerting_world import DAY, Desk, Scripted
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -14,6 +13,7 @@ from alerts.answers import Choice
 from alerts.links import Links, alert_of, sign
 from alerts.run import run
 from api.pages.alert_answers import answer_pages
+from tests.alerting.alerting_world import DAY, Desk, Scripted
 
 SECRET = SecretStr("0123456789abcdef0123456789abcdef")
 OF_CARE = "agreement-end:Agreement:a:care:30:2026-07-01"

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 import pytest_asyncio
-from alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget
 
 from alerts.channels.channel import Accepted, Outcome, Refused
 from alerts.digest import Digest
@@ -16,6 +15,7 @@ from alerts.run import run
 from benchmarks.generated import put
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model
+from tests.alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget
 
 D = dt.date
 DUE = D(2026, 7, 1)

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import orjson
-from alerting.alerting_world import DAY, Desk, Scripted
 from fastapi import FastAPI
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
@@ -25,6 +24,7 @@ from api.questions.http import questions_router
 from api.settings import Settings
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from queries.catalogue import load_questions
+from tests.alerting.alerting_world import DAY, Desk, Scripted
 
 UNTIL = DAY + dt.timedelta(days=270)
 METRICS = """\
@@ -119,7 +119,7 @@ async def test_runs_that_are_late_are_told_by_the_next_and_seen_by_monitoring(be
         assert told.text == METRICS
         # As Prometheus itself asks; its own parser reads it.
         told = await client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
-        read = {family.name: family.samples for family in text_string_to_metric_families(told.text)}
+        read = {family.name: family.samples for family in text_string_to_metric_families(told.text)}  # type: ignore[no-untyped-call]
         assert [sample.value for sample in read["isa_alerts"]] == [8]
         assert read["isa_alerts"][0].labels == {"channel": "post", "state": "sent"}
         assert read["isa_alerts_last_success_timestamp_seconds"][0].value == begun.wall.now.timestamp()

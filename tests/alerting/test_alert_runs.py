@@ -6,8 +6,6 @@ import asyncio
 import datetime as dt
 
 import pytest
-from alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget, states
-from alerting.misbehaving import Mails, mail_server
 
 from alerts.channels.channel import Accepted, Outcome, Refused, Unanswered
 from alerts.channels.smtp import SmtpChannel, SmtpSettings
@@ -15,6 +13,9 @@ from alerts.digest import Digest
 from alerts.handover import LEASE
 from alerts.links import Links
 from alerts.run import outlook, run
+from graph.store.store import Statement
+from tests.alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget, states
+from tests.alerting.misbehaving import Mails, mail_server
 
 NIGHT = dt.timedelta(days=1)
 CARE = "Care ends on 1 July 2026, in 30 days."
@@ -200,7 +201,7 @@ async def test_of_two_runs_at_once_each_alert_goes_by_one(begun: Desk) -> None:
 async def test_after_a_restored_backup_the_repeat_has_the_same_key(begun: Desk) -> None:
     first, again = Scripted(), Scripted()
     await run(begun.job(first))
-    restore = ("MATCH (a:Alert) WHERE a.rule <> 'go-live' DETACH DELETE a", {})
+    restore: Statement = ("MATCH (a:Alert) WHERE a.rule <> 'go-live' DETACH DELETE a", {})
     await begun.store.write([restore])
     await run(begun.job(again))
     assert sorted(again.taken, key=lambda d: d.recipient) == sorted(first.taken, key=lambda d: d.recipient)

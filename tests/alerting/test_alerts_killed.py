@@ -12,10 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alerting.alerting_world import DAY, LONDON, forget, states, world
-from alerting.killed_run import Answers, Journal, Order, ReadyRun, run_at
-from servers.under_test import EngineUnderTest
-from servers.wipe import wipe_data
 
 from alerts.arrangements import Arrangements
 from alerts.asking import READERS, items_of
@@ -27,6 +23,10 @@ from api.app import prepare
 from api.settings import Settings
 from benchmarks.generated import put
 from graph.store.store import Store
+from tests.alerting.alerting_world import DAY, LONDON, forget, states, world
+from tests.alerting.killed_run import Answers, Journal, Order, ReadyRun, run_at
+from tests.servers.under_test import EngineUnderTest
+from tests.servers.wipe import wipe_data
 
 pytestmark = pytest.mark.proof
 

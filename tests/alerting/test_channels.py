@@ -15,7 +15,6 @@ from pathlib import Path
 import orjson
 import pytest
 import trustme
-from alerting.misbehaving import Mails, mail_server, web_server
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from alerts.channels.channel import Accepted, Channel, Refused, Unanswered
@@ -25,6 +24,7 @@ from alerts.channels.smtp import SmtpChannel, SmtpSettings
 from alerts.digest import Digest, Line, Urgency
 from alerts.errors import ChannelWrong
 from alerts.links import Links
+from tests.alerting.misbehaving import Mails, mail_server, web_server
 
 BASE = Links("https://sharing.example")
 SETTINGS: TypeAdapter[AnySettings] = TypeAdapter(AnySettings)
@@ -96,6 +96,7 @@ async def test_mail_goes_over_tls_to_a_server_that_is_vouched_for(
             )
     [envelope] = mails.taken
     assert mails.encrypted == [True]
+    assert isinstance(envelope.content, bytes)
     mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
     assert (envelope.mail_from, envelope.rcpt_tos) == ("registry@body.example", ["ig@body.example"])
     assert (mail["Message-ID"], mail["Subject"], mail["Auto-Submitted"]) == (
@@ -103,7 +104,8 @@ async def test_mail_goes_over_tls_to_a_server_that_is_vouched_for(
         "Information sharing: 2 things to see to, 1 run out or overdue",
         "auto-generated",
     )
-    plain, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    parts = [mail.get_body((kind,)) for kind in ("plain", "html")]
+    plain, html = (part.get_content() for part in parts if part is not None)
     assert plain.replace("\r\n", "\n") == DIGEST.text(BASE)
     assert "Care &lt;&amp; co&gt; ended." in html
     assert f'<a href="{BASE.to("/questions/one")}">' in html
@@ -155,10 +157,10 @@ async def test_a_webhook_signs_what_it_posts_and_tells_refused_from_unanswered(
     assert [type(told[each]) for each in ("slow", "drops")] == [Unanswered, Unanswered]
     assert isinstance(await channel.hand_over(DIGEST), Refused)
     assert {line for line, _, _ in asked} == {"POST /hook HTTP/1.1"}
-    for _, headers, body in asked:
-        said = hmac.new(SECRET.encode(), f"{headers['x-timestamp']}.".encode() + body, hashlib.sha256).hexdigest()
-        assert headers["x-signature-256"] == f"sha256={said}"
-        assert headers["idempotency-key"] == DIGEST.key
+    for _, named, body in asked:
+        said = hmac.new(SECRET.encode(), f"{named['x-timestamp']}.".encode() + body, hashlib.sha256).hexdigest()
+        assert named["x-signature-256"] == f"sha256={said}"
+        assert named["idempotency-key"] == DIGEST.key
         assert orjson.loads(body) == DIGEST.data(BASE)
     assert SECRET not in caplog.text
 

@@ -9,7 +9,6 @@ from typing import Any
 import feedparser
 import httpx
 import pytest
-from alerting.alerting_world import DAY, Desk
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -23,6 +22,7 @@ from api.app import make_engine
 from api.settings import Settings
 from graph.access import Caller, Role
 from queries.catalogue import load_questions
+from tests.alerting.alerting_world import DAY, Desk
 
 LINKS = Links("https://sharing.example", SecretStr("0123456789abcdef0123456789abcdef"))
 KINDS = {kind.id: kind for kind in load_kinds()}

@@ -7,13 +7,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from alerting.alerting_world import LONDON
 
 from alerts.clock import Clock
 from api.alerts import wiring as alerting
 from api.cli import alerts as command
 from api.settings import Settings
 from graph.store.errors import EngineUnavailable
+from tests.alerting.alerting_world import LONDON
 
 
 @pytest.mark.parametrize(

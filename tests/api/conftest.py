@@ -7,9 +7,6 @@ from typing import Any
 import httpx
 import orjson
 import pytest_asyncio
-from api_little import TODAY, little_registry, put
-from servers.under_test import EngineUnderTest
-from servers.wipe import wipe_data
 
 from api.app import create_app, prepare
 from api.graphql.asked import Question
@@ -21,6 +18,9 @@ from graph.access import ADMINISTRATOR, Caller
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.store import Store
+from tests.api.api_little import TODAY, little_registry, put
+from tests.servers.under_test import EngineUnderTest
+from tests.servers.wipe import wipe_data
 
 SCHEMA = Path(__file__).parents[2] / "api" / "schema.graphql"
 Ask = Callable[..., Any]

@@ -13,7 +13,6 @@ import httpx
 import orjson
 import pytest_asyncio
 from fastapi import Request
-from page_client import client_of
 
 from api.graphql.asked import Question
 from api.graphql.execute import Engine
@@ -26,6 +25,7 @@ from graph.compile.asked.ids import encode_id
 from graph.model.registry import registry_model
 from graph.store.revision import revision
 from graph.store.store import Store
+from tests.api.page_client import client_of
 
 NOW = dt.datetime(2026, 4, 1, 9, 30, tzinfo=dt.UTC)
 OURS = {"Sec-Fetch-Site": "same-origin"}

@@ -11,9 +11,7 @@ from typing import Any
 
 import httpx
 import pytest_asyncio
-from api_little import TODAY
 from fastapi import Request
-from page_client import client_of
 
 from api.findings.forms import GivenAnswer, give_answer
 from api.findings.page import Wanted, findings_page
@@ -26,6 +24,8 @@ from graph.model.registry import registry_model
 from graph.store.store import Store
 from queries.recording import Recorder
 from queries.rule_catalogue import load_rules
+from tests.api.api_little import TODAY
+from tests.api.page_client import client_of
 
 KEY = "expired-still-flowing:Agreement:a:one"
 NOW = dt.datetime(2026, 4, 1, 9, 30, tzinfo=dt.UTC)

@@ -11,7 +11,6 @@ import httpx
 import orjson
 import pytest
 import pytest_asyncio
-from api_little import TODAY
 
 from api.graphql.asked import Question
 from api.graphql.errors import Refusal
@@ -23,6 +22,7 @@ from graph.store.revision import revision
 from graph.store.store import Store
 from queries.recording import Recorder
 from queries.rule_catalogue import load_rules
+from tests.api.api_little import TODAY
 
 RULES = ("closed-body-in-live-flow", "expired-still-flowing")
 NOW = dt.datetime(2026, 4, 1, 9, 30, tzinfo=dt.UTC)

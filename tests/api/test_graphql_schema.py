@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 import pytest
-from api_little import put
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -28,6 +27,7 @@ from graph.model.records import Records
 from graph.model.registry import load_model, registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
+from tests.api.api_little import put
 
 SCHEMA = Path(__file__).parents[2] / "api" / "schema.graphql"
 

@@ -9,8 +9,6 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
-from api_little import put
-from servers.wipe import wipe_data
 
 from api.app import prepare
 from api.graphql.asked import Question
@@ -24,6 +22,8 @@ from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model
 from graph.model.spelling import normal_name
 from graph.store.store import Store
+from tests.api.api_little import put
+from tests.servers.wipe import wipe_data
 
 D = dt.date
 TODAY = D(2026, 4, 1)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest_asyncio
-from api_chain import chain
-from api_little import put
 
 from graph.access import PUBLIC, Caller, Role
 from graph.store.store import Store
+from tests.api.api_chain import chain
+from tests.api.api_little import put
 
 Ask = Callable[..., Any]
 

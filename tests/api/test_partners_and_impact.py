@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from api_chain import chain
-from api_little import put
 
 from graph.access import PUBLIC
 from graph.store.store import Store
+from tests.api.api_chain import chain
+from tests.api.api_little import put
 
 Ask = Callable[..., Any]
 

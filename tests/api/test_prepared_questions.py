@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from api_little import TODAY
 from fastapi import FastAPI
 
 from api.graphql.execute import Engine
@@ -23,6 +22,7 @@ from graph.access import ADMINISTRATOR, PUBLIC, Caller
 from graph.store.revision import next_revision
 from graph.store.store import Store
 from queries.catalogue import load_questions
+from tests.api.api_little import TODAY
 
 ALPHA = {"body": "o:alpha"}
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest_asyncio
-from api_chain import chain
-from api_little import put
 
 from graph.access import PUBLIC
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model
 from graph.store.store import Store
+from tests.api.api_chain import chain
+from tests.api.api_little import put
 
 Ask = Callable[..., Any]
 

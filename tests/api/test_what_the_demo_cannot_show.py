@@ -9,8 +9,6 @@ from typing import Any
 
 import orjson
 import pytest_asyncio
-from api_little import put
-from servers.wipe import wipe_data
 
 from api.app import prepare
 from api.graphql.asked import Question
@@ -27,6 +25,8 @@ from queries.columns import flat_answer
 from queries.recording import Recorder
 from queries.rule_catalogue import load_rules
 from queries.rule_examples import EXAMPLE_DAY, load_examples
+from tests.api.api_little import put
+from tests.servers.wipe import wipe_data
 
 SCHEMA = Path(__file__).parents[2] / "api" / "schema.graphql"
 D = dt.date

@@ -28,6 +28,9 @@ class NoDatabase:
     async def read(self, text: str, parameters: Mapping[str, object], *, timeout: float | None = None) -> list[Any]:  # noqa: ASYNC109
         raise AssertionError("compiling needs no database")
 
+    async def plan(self, text: str, parameters: Mapping[str, object]) -> str:
+        raise AssertionError("compiling needs no database")
+
 
 @pytest.fixture(scope="session")
 def compiling() -> Engine:

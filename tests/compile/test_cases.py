@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 
 import pytest
-from compile.reading import CASES, Case, read_cases, shown, write_cases
 
 from api.graphql.asked import Question
 from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.compile.asked.arguments import STRUCTURAL_ENUMS
 from graph.compile.declared.catalogue import declared_choices
+from tests.compile.reading import CASES, Case, read_cases, shown, write_cases
 
 CALLERS = {"ALL": ADMINISTRATOR, "PUBLIC": PUBLIC, "BODIES": Caller(Role.MEMBER, ("gm:tfgm",))}
 FILES = sorted(CASES.glob("*.md"))

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from compile.portable import RULES, broken_answer_rules, broken_rules
-from compile.test_cases import ALL_CASES
 
 from graph.access import ScopeClass, scope_predicate
 from graph.model.registry import registry_model
 from graph.model.row_scope import Follows, OwnVisibility
+from tests.compile.portable import RULES, broken_answer_rules, broken_rules
+from tests.compile.test_cases import ALL_CASES
 
 ROOT = Path(__file__).parents[2]
 CYPHER = re.compile(r"\b(MATCH|MERGE|UNWIND|CALL db\.|RETURN)\b.*[(\[$]", re.DOTALL)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from compile.test_cases import ALL_CASES
+
+from tests.compile.test_cases import ALL_CASES
 
 LISTS = {"givenNear", "givenFar", "givenChains"}
 STATEMENTS = [text for case in ALL_CASES if case.file == "routes" for text, _ in case.statements]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from delivery.commands import environment, isa, serving
+
+from tests.delivery.commands import environment, isa, serving
 
 
 @dataclass(frozen=True)

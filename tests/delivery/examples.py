@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from delivery.commands import ROOT, environment, isa, serving
+
+from tests.delivery.commands import ROOT, environment, isa, serving
 
 FENCE = re.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 WIDTH = "100"

@@ -11,12 +11,12 @@ from pathlib import Path
 import kubernetes_validate
 import pytest
 import yaml
-from delivery.commands import ROOT
 
 from alerts.arrangements import load_arrangements
 from alerts.channels.declared import open_channels
 from alerts.kind import load_kinds
 from alerts.links import Links
+from tests.delivery.commands import ROOT
 
 EXAMPLES = ROOT / "docs" / "examples" / "alerts"
 KUBERNETES = "1.30"

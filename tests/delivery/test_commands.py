@@ -8,11 +8,11 @@ import json
 from pathlib import Path
 
 import pytest
-from delivery.commands import ROOT, environment, isa
-from delivery.conftest import Demo
-from servers.under_test import EngineUnderTest
 
 from graph.store.store import Store
+from tests.delivery.commands import ROOT, environment, isa
+from tests.delivery.conftest import Demo
+from tests.servers.under_test import EngineUnderTest
 
 COUNCILS = ["Salford City", "Stockport Metropolitan Borough", "Tameside Metropolitan Borough"]
 COUNCILS += ["Trafford Metropolitan Borough", "Wigan Metropolitan Borough"]

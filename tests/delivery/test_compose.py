@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 import yaml
-from delivery.commands import ROOT
 
 from api.settings import SettingsError, load_settings
+from tests.delivery.commands import ROOT
 
 FILE = ROOT / "docker-compose.yml"
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from delivery.commands import ROOT, isa
-from delivery.conftest import Demo
-from delivery.examples import Block, all_blocks, asked, blocks, pages, printed, shown
 from graphql import parse, validate
 from typer.main import get_command
 
@@ -19,6 +16,9 @@ from api.cli.application import app
 from api.schema.build import executable_schema
 from queries.catalogue import load_questions
 from queries.validation import validate_questions
+from tests.delivery.commands import ROOT, isa
+from tests.delivery.conftest import Demo
+from tests.delivery.examples import Block, all_blocks, asked, blocks, pages, printed, shown
 
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/q/[a-z][\w-]*\.\S+)")

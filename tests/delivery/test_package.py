@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from delivery.commands import ROOT
+
+from tests.delivery.commands import ROOT
 
 PARTS = ("alerts", "api", "graph", "ingest", "queries")
 

@@ -8,8 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
-from delivery.commands import isa
-from delivery.conftest import Demo
+
+from tests.delivery.commands import isa
+from tests.delivery.conftest import Demo
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from delivery.commands import ISA, ROOT, environment, isa, serving
+
+from tests.delivery.commands import ISA, ROOT, environment, isa, serving
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import asyncio
 import dataclasses
 
 import pytest
-from servers.under_test import EngineUnderTest
 
 from graph.store.errors import ConstraintViolated, StatementRefused, UnexpectedAnswer
 from graph.store.opening import open_store
 from graph.store.store import Store, WriteCounts
+from tests.servers.under_test import EngineUnderTest
 
 _UNIQUE = "CREATE CONSTRAINT isa_unique_Thing_key IF NOT EXISTS FOR (n:Thing) REQUIRE n.key IS UNIQUE"
 _COUNT = "MATCH (n:Thing) RETURN count(n)"

@@ -11,7 +11,7 @@ import pytest
 
 from graph.store.embedded.files import read_state
 from graph.store.errors import StatementTimedOut
-from graph.store.store import Store
+from graph.store.store import Statement, Store
 
 _MARK = "unfinishable"
 _ENDLESS = f"MATCH (a:Thing), (b:Thing), (c:Thing) WHERE a.n + b.n + c.n = -1 RETURN count(*) AS {_MARK}"
@@ -47,7 +47,7 @@ async def _expect_idle(store: Store) -> None:
     state = read_state(store.lease.files)
     assert state is not None
     process = psutil.Process(state.engine)
-    shares = []
+    shares: list[float] = []
     while not shares or shares[-1] > 0.2:
         assert len(shares) < 10, f"the engine does not come to rest: {shares}"
         before = sum(process.cpu_times()[:2])
@@ -74,7 +74,7 @@ async def test_a_write_past_its_limit_is_stopped_and_nothing_of_it_is_kept(thous
 
 
 async def test_a_write_of_many_short_statements_is_limited_as_a_whole(thousands: Store) -> None:
-    short = ("MATCH (a:Thing), (b:Thing) WHERE a.n < 300 AND a.n + b.n = -1 RETURN count(*)", {})
+    short: Statement = ("MATCH (a:Thing), (b:Thing) WHERE a.n < 300 AND a.n + b.n = -1 RETURN count(*)", {})
     with pytest.raises(StatementTimedOut):
         await thousands.write([("CREATE (:Made)", {}), *[short] * 500], timeout=1.0)
     assert await thousands.read("MATCH (m:Made) RETURN count(m)", {}) == [0]

@@ -11,7 +11,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from servers.under_test import EngineUnderTest
 
 from graph.store.errors import (
     DatabaseMissing,
@@ -24,6 +23,7 @@ from graph.store.errors import (
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Store
+from tests.servers.under_test import EngineUnderTest
 
 
 @pytest.fixture

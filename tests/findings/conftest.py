@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from servers.wipe import wipe_data
 
 from graph.model.records import Records
 from graph.model.registry import registry_model
@@ -17,6 +16,7 @@ from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
 from queries.recording import Recorder
 from queries.rule_catalogue import Rule, load_rules
+from tests.servers.wipe import wipe_data
 
 TODAY = dt.date(2026, 4, 1)
 NOW = dt.datetime(2026, 4, 1, 5, tzinfo=dt.UTC)

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pytest
-from findings.conftest import NOW, TODAY, recorder, set_state, standing
-from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -17,6 +15,8 @@ from queries.neighbourhood import run_rule_near, subjects_near
 from queries.recording import Recorded
 from queries.rule_catalogue import Rule, load_rules
 from queries.rule_examples import EXAMPLE_DAY, check_examples
+from tests.findings.conftest import NOW, TODAY, recorder, set_state, standing
+from tests.servers.wipe import wipe_data
 
 DAY = dt.timedelta(days=1)
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from findings.conftest import NOW, TODAY, history, recorder, set_state, standing
 
 from graph.access import ADMINISTRATOR
 from graph.model.registry import registry_model
@@ -17,6 +16,7 @@ from graph.store.store import Statement, Store, WriteCounts
 from queries.finding_answers import Came, FindingAnswers
 from queries.recording import Recorded
 from queries.rule_catalogue import Rule
+from tests.findings.conftest import NOW, TODAY, history, recorder, set_state, standing
 
 DAY = dt.timedelta(days=1)
 BACK, THERE = "suspended-flow:Flow:f:back", "suspended-flow:Flow:f:there"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from asking import Ask
 from graphql import build_schema
 
 from queries.answers import Cell
 from queries.catalogue import load_questions
 from queries.columns import flat_answer
 from queries.paging import paged_document
+from tests.ingest.asking import Ask
 
 _SCHEMA = build_schema((Path(__file__).parents[2] / "api" / "schema.graphql").read_text(encoding="utf-8"))
 _QUESTIONS = {question.name: question for question in load_questions()}

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from asking import Ask, asker
-from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
 from ingest import apply
+from tests.ingest.asking import Ask, asker
+from tests.servers.wipe import wipe_data
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 

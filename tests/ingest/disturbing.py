@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from graph_dump import dump
-from servers.wipe import wipe_data
-from small_register import release, write_xlsx
-
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.graph_dump import dump
+from tests.ingest.small_register import release, write_xlsx
+from tests.servers.wipe import wipe_data
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from python_calamine import CalamineWorkbook
 
@@ -27,6 +28,11 @@ class Closed:
     heirs: frozenset[str]
 
 
+def texts(book: CalamineWorkbook, sheet: str) -> list[list[str]]:
+    """Return the rows of a sheet as the registers of the tests have them: every cell that a test reads is a text."""
+    return cast(list[list[str]], book.get_sheet_by_name(sheet).to_python())
+
+
 class Files:
     """The files of the real registers."""
 
@@ -41,12 +47,12 @@ class Files:
     @cached_property
     def releases(self) -> list[list[str]]:
         """The rows of the NHS Digital register: one a file sent."""
-        return self._nhs_digital.get_sheet_by_name("DataReleases").to_python()[1:]
+        return texts(self._nhs_digital, "DataReleases")[1:]
 
     @cached_property
     def purposes(self) -> list[list[str]]:
         """The purpose statements of the NHS Digital register."""
-        return self._nhs_digital.get_sheet_by_name("PurposeStatements").to_python()[1:]
+        return texts(self._nhs_digital, "PurposeStatements")[1:]
 
     @cached_property
     def _nhs_digital(self) -> CalamineWorkbook:
@@ -57,14 +63,14 @@ class Files:
     def phe(self) -> list[list[str]]:
         """The releases of Public Health England."""
         path = self.folder / "phe-data-release-register" / "phe-odr-data-release-register-2017-04-to-2020-09.ods"
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Release_Register_Apr17-Sept20").to_python()
-        return rows[next(n for n, row in enumerate(rows) if str(row[0]).startswith("ODR reference")) + 1 :]
+        rows = texts(CalamineWorkbook.from_path(str(path)), "Release_Register_Apr17-Sept20")
+        return rows[next(n for n, row in enumerate(rows) if row[0].startswith("ODR reference")) + 1 :]
 
     @cached_property
     def projects(self) -> list[list[str]]:
         """The accredited projects, below the headings in row 5."""
         path = self.folder / "uksa-accredited-projects" / "uksa-accredited-projects-2026-03-25.xlsx"
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Sheet1").to_python()
+        rows = texts(CalamineWorkbook.from_path(str(path)), "Sheet1")
         return rows[next(n for n, row in enumerate(rows) if row[0] == "Project Number") + 1 :]
 
     @cached_property
@@ -107,10 +113,10 @@ class Files:
     def closed_parties(self) -> dict[str, frozenset[Closed]]:
         """Return the closed parties of every agreement that has any, by its reference, else by its title."""
         parties: dict[str, set[str]] = defaultdict(set)
-        for reference, body in self._released_to():
-            parties[reference] |= {body.casefold(), "nhs digital"}
-        for row in self.phe:
-            parties[project_of(row[0])].add(row[1].casefold())
+        for released_under, body in self._released_to():
+            parties[released_under] |= {body.casefold(), "nhs digital"}
+        for release in self.phe:
+            parties[project_of(release[0])].add(release[1].casefold())
         for row in self.table("gm-seed/gm-flows-from-register-text.csv"):
             if not row["from_org"]:
                 parties[row["agreement_ref"]].add(row["to_org"])

@@ -6,12 +6,11 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from body_drafting import write_rows
-
 from graph.model.registry import registry_model
 from graph.store.store import Store
 from ingest.catalogue import load_sources
 from ingest.pipeline import load
+from tests.ingest.body_drafting import write_rows
 
 TODAY = dt.date(2026, 11, 22)
 DSPT = (

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graph_dump import count
 
 from graph.store.store import Store
 from ingest.catalogue import load_sources, sources
 from ingest.errors import SourceBroken
 from ingest.pipeline import load
+from tests.ingest.graph_dump import count
 
 TODAY = dt.date(2026, 11, 22)
 

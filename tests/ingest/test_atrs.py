@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafting import Drafted, drafted
-from graph_dump import count, digest, edge_count
 
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.drafting import Drafted, drafted
+from tests.ingest.graph_dump import count, digest, edge_count
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "atrs"

@@ -9,9 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from graph_dump import digest
 from openpyxl import Workbook
-from small_register import HEADINGS, release, write_csv, write_xlsx
 
 from graph.store.store import Store
 from ingest.catalogue import load_sources
@@ -19,6 +17,8 @@ from ingest.errors import FileRefused, IngestError, LayoutRefused, UnknownSource
 from ingest.limits import Limits
 from ingest.pipeline import load
 from ingest.reading.files import given_files, read_file
+from tests.ingest.graph_dump import digest
+from tests.ingest.small_register import HEADINGS, release, write_csv, write_xlsx
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"

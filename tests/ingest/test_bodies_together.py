@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from body_drafting import write_rows
-from graph_dump import count, digest, edge_count
 from openpyxl import load_workbook
 
 from graph.store.store import Store
 from ingest.pipeline import load
 from ingest.report import LoadReport
+from tests.ingest.body_drafting import write_rows
+from tests.ingest.graph_dump import count, digest, edge_count
 
 TODAY = dt.date(2026, 11, 22)
 

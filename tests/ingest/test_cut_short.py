@@ -6,16 +6,16 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from cut_wire import wire_to
-from disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
-from graph_dump import count, dump
-from servers.under_test import EngineUnderTest
 
 from graph.store.errors import StoreError
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.cut_wire import wire_to
+from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
+from tests.ingest.graph_dump import count, dump
+from tests.servers.under_test import EngineUnderTest
 
 pytestmark = pytest.mark.usefixtures("small_transactions")
 

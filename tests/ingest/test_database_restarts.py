@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
-from graph_dump import dump
-from servers.neo4j_jars import start_from_jars
-from servers.under_test import NotHere, RunningServer
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.errors import EngineUnavailable
 from graph.store.opening import open_store
 from ingest.pipeline import load
+from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
+from tests.ingest.graph_dump import dump
+from tests.servers.neo4j_jars import start_from_jars
+from tests.servers.under_test import NotHere, RunningServer
 
 pytestmark = pytest.mark.usefixtures("small_transactions")
 

@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from drafting import drafted
-from graph_dump import count, digest
 
 from graph.store.store import Store
 from ingest.errors import LayoutRefused
 from ingest.pipeline import load
+from tests.ingest.drafting import drafted
+from tests.ingest.graph_dump import count, digest
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "dea-register"

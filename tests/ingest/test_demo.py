@@ -7,7 +7,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from graph_dump import count, digest
 
 from graph.model.registry import registry_model
 from graph.store.store import Store
@@ -19,6 +18,7 @@ from ingest.limits import Limits
 from ingest.reading.files import read_file
 from queries.findings import run_rules
 from queries.rule_catalogue import load_rules
+from tests.ingest.graph_dump import count, digest
 
 TODAY = dt.date(2026, 11, 22)
 

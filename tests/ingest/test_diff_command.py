@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from delivery.commands import environment, isa
-from servers.under_test import EngineUnderTest
-from small_register import release, write_xlsx
-
 from graph.store.store import Store
+from tests.delivery.commands import environment, isa
+from tests.ingest.small_register import release, write_xlsx
+from tests.servers.under_test import EngineUnderTest
 
 SOURCE = "nhs-digital-register"
 TITLE = "NHS Digital data release register"

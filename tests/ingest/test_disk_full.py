@@ -8,11 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
-from graph_dump import dump
-from servers.pool import EMBEDDED, EnginePool
-from servers.under_test import NotHere
-from small_register import release, write_xlsx
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -22,6 +17,11 @@ from graph.store.settings import StoreSettings
 from graph.store.store import Store
 from ingest.errors import RejectsNotWritten
 from ingest.pipeline import load
+from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
+from tests.ingest.graph_dump import dump
+from tests.ingest.small_register import release, write_xlsx
+from tests.servers.pool import EMBEDDED, EnginePool
+from tests.servers.under_test import NotHere
 
 pytestmark = pytest.mark.usefixtures("small_transactions")
 

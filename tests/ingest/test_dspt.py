@@ -7,9 +7,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from body_drafting import Drafted, drafted, write_rows
 
 from ingest.draft import EdgeName
+from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 NAME = "dspt-status-2022-02-08.csv"
 
@@ -133,4 +133,4 @@ HEADINGS = ("Code", "Name", "Latest.Status", "Date.Of.Publication", "Successor.C
 )
 def test_a_row_that_cannot_be_taken(tmp_path: Path, row: tuple[str, ...], refusal: str) -> None:
     found = drafted("dspt", write_rows(tmp_path / "d.csv", HEADINGS, row))
-    assert (found.refusals, found.draft.nodes) == ([refusal], {})
+    assert (found.refusals, dict(found.draft.nodes)) == ([refusal], {})

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import Ask
-from disturbing import Stopping
-from graph_dump import dump
-from servers.wipe import wipe_data
-from small_register import S261_7, Row, release, write_xlsx
 
 from graph.access import PUBLIC, Caller, Role
 from graph.store.store import Store
 from ingest.difference import difference_lines
 from ingest.pipeline import load
 from ingest.report import LoadReport
+from tests.ingest.asking import Ask
+from tests.ingest.disturbing import Stopping
+from tests.ingest.graph_dump import dump
+from tests.ingest.small_register import S261_7, Row, release, write_xlsx
+from tests.servers.wipe import wipe_data
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"

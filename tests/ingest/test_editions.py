@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from graph_dump import count, digest
-from small_register import S261_7, Row, release, write_xlsx
 
 from graph.store.store import Store
 from ingest.errors import EditionOlder, TooMuchLost
 from ingest.pipeline import load
 from ingest.report import LoadReport
 from ingest.tally import Tally
+from tests.ingest.graph_dump import count, digest
+from tests.ingest.small_register import S261_7, Row, release, write_xlsx
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"
@@ -21,8 +22,11 @@ FLOW = f"{SOURCE}:DARS-NIC-10001-A1B2C-v1.0:anytown-council:civil-registration-d
 OTHER = release(2, organisation="Othertown Council", reference="DARS-NIC-10002-C3D4E-v1.0")
 
 
+Edition = Callable[..., Awaitable[LoadReport]]
+
+
 @pytest.fixture
-def edition(registry: Store, tmp_path: Path) -> object:
+def edition(registry: Store, tmp_path: Path) -> Edition:
     async def load_edition(month: str, *rows: Row, **options: object) -> LoadReport:
         path = write_xlsx(tmp_path / f"register-{month}.xlsx", rows)
         return await load(registry, SOURCE, [path], today=TODAY, **options)  # type: ignore[arg-type]
@@ -39,7 +43,9 @@ async def flow(registry: Store, key: str) -> list[object]:
     return found
 
 
-async def test_a_row_that_vanished_is_withdrawn_and_never_deleted(registry: Store, edition, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+async def test_a_row_that_vanished_is_withdrawn_and_never_deleted(
+    registry: Store, edition: Edition, tmp_path: Path
+) -> None:
     await edition("2021-02", release(1), OTHER)
     report = await edition("2021-03", release(1))
     assert report.nodes["Flow"] == Tally(unchanged=1, withdrawn=1)
@@ -70,7 +76,7 @@ async def test_a_row_that_vanished_is_withdrawn_and_never_deleted(registry: Stor
     assert await digest(registry) == before
 
 
-async def test_what_came_back_is_restored(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_what_came_back_is_restored(registry: Store, edition: Edition) -> None:
     await edition("2021-02", release(1), OTHER)
     await edition("2021-03", release(1))
     report = await edition("2021-04", release(1), OTHER)
@@ -80,7 +86,7 @@ async def test_what_came_back_is_restored(registry: Store, edition) -> None:  # 
     assert kinds == 1
 
 
-async def test_an_amended_row_stays_the_same_flow_and_its_law_is_replaced(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_an_amended_row_stays_the_same_flow_and_its_law_is_replaced(registry: Store, edition: Edition) -> None:
     await edition("2021-02", release(1))
     report = await edition("2021-03", release(1, law=S261_7, frequency="Ongoing"))
     assert report.nodes["Flow"] == Tally(changed=1)
@@ -102,7 +108,7 @@ async def test_an_amended_row_stays_the_same_flow_and_its_law_is_replaced(regist
     assert await registry.rows("MATCH (a:Agreement) RETURN a.oneOff", {}) == [[None]]
 
 
-async def test_two_rows_of_one_key_keep_their_ordinals(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_two_rows_of_one_key_keep_their_ordinals(registry: Store, edition: Edition) -> None:
     identifiable = release(2, identifiability="Identifiable", opt_out="Yes - patient objections upheld")
     await edition("2021-02", release(1), identifiable, release(3))
     # Rows 1 and 3 say the same: one flow, two records.
@@ -119,7 +125,7 @@ async def test_two_rows_of_one_key_keep_their_ordinals(registry: Store, edition)
     assert {code: key for key, code in again} == number
 
 
-async def test_an_older_edition_may_not_undo_a_newer(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_an_older_edition_may_not_undo_a_newer(registry: Store, edition: Edition) -> None:
     await edition("2021-03", release(1))
     before = await digest(registry)
     with pytest.raises(EditionOlder) as refused:
@@ -131,7 +137,7 @@ async def test_an_older_edition_may_not_undo_a_newer(registry: Store, edition) -
     assert await digest(registry) == before
 
 
-async def test_a_part_taken_for_the_whole_is_refused(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_a_part_taken_for_the_whole_is_refused(registry: Store, edition: Edition) -> None:
     rows = [release(n, reference=f"DARS-NIC-{10000 + n}-A1B2C-v1.0") for n in range(1, 13)]
     await edition("2021-02", *rows)
     before = await digest(registry)
@@ -152,7 +158,7 @@ async def test_a_part_taken_for_the_whole_is_refused(registry: Store, edition) -
     assert gone.nodes["Flow"] == Tally(unchanged=1, withdrawn=11)
 
 
-async def test_an_extract_says_so_until_the_whole_comes(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_an_extract_says_so_until_the_whole_comes(registry: Store, edition: Edition) -> None:
     await edition("2021-02", release(1), extract="Anytown alone.")
     note = "MATCH (s:Source) RETURN s.completeness, s.completenessNote"
     assert await registry.rows(note, {}) == [["EXTRACT", "Anytown alone."]]
@@ -161,7 +167,7 @@ async def test_an_extract_says_so_until_the_whole_comes(registry: Store, edition
     assert completeness == "WHOLE"
 
 
-async def test_a_dry_run_says_what_would_change_and_writes_nothing(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_a_dry_run_says_what_would_change_and_writes_nothing(registry: Store, edition: Edition) -> None:
     empty = await digest(registry)
     first = await edition("2021-02", release(1), OTHER, dry_run=True)
     assert first.nodes["Flow"] == Tally(new=2)
@@ -176,7 +182,7 @@ async def test_a_dry_run_says_what_would_change_and_writes_nothing(registry: Sto
 
 async def test_a_value_people_gave_is_not_taken_away_by_a_source_that_does_not_state_it(
     registry: Store,
-    edition,  # type: ignore[no-untyped-def]
+    edition: Edition,
 ) -> None:
     await edition("2021-02", release(1))
     await registry.write([("MATCH (a:Agreement) SET a.contact = 'ig.lead@anytown.example'", {})])
@@ -184,7 +190,7 @@ async def test_a_value_people_gave_is_not_taken_away_by_a_source_that_does_not_s
     assert await registry.rows("MATCH (a:Agreement) RETURN a.contact", {}) == [["ig.lead@anytown.example"]]
 
 
-async def test_an_edge_people_made_is_never_removed(registry: Store, edition) -> None:  # type: ignore[no-untyped-def]
+async def test_an_edge_people_made_is_never_removed(registry: Store, edition: Edition) -> None:
     await edition("2021-02", release(1))
     await registry.write(
         [

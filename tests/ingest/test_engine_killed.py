@@ -7,10 +7,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
-from graph_dump import dump
-from servers.pool import EMBEDDED, EnginePool
-from servers.under_test import NotHere
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -18,6 +14,10 @@ from graph.store.errors import StoreError
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from ingest.pipeline import load
+from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
+from tests.ingest.graph_dump import dump
+from tests.servers.pool import EMBEDDED, EnginePool
+from tests.servers.under_test import NotHere
 
 pytestmark = pytest.mark.usefixtures("small_transactions")
 

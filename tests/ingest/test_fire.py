@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from body_drafting import drafted, write_rows
 
 from ingest.bodies import Directory
+from tests.ingest.body_drafting import drafted, write_rows
 
 
 @pytest.fixture(scope="module")
@@ -67,4 +67,4 @@ def test_an_edition_with_days_written_otherwise(tmp_path: Path) -> None:
 )
 def test_a_row_that_cannot_be_taken(tmp_path: Path, row: tuple[str, ...], refusal: str) -> None:
     found = drafted("fire", write_rows(tmp_path / "f.csv", ("fire-service-eng", "name", "end-date"), row))
-    assert (found.refusals, found.draft.nodes) == ([refusal], {})
+    assert (found.refusals, dict(found.draft.nodes)) == ([refusal], {})

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from graph_dump import count, digest, edge_count
 
 from graph.store.store import Store
 from ingest.pipeline import load
 from ingest.report import LoadReport
+from tests.ingest.graph_dump import count, digest, edge_count
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from drafting import Drafted, drafted
-from graph_dump import count, digest
 
 from graph.store.store import Store
 from ingest.pipeline import load
 from ingest.sources.hdruk_datasets.people import without_people
+from tests.ingest.drafting import Drafted, drafted
+from tests.ingest.graph_dump import count, digest
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "hdruk-datasets"

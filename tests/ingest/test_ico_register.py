@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from body_drafting import Drafted, drafted, write_rows
-from graph_dump import dump
 
 from graph.store.store import Store
 from ingest.errors import FileRefused
 from ingest.pipeline import load
 from ingest.sources.ico_register.people import is_body
+from tests.ingest.body_drafting import Drafted, drafted, write_rows
+from tests.ingest.graph_dump import dump
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "ico-register"

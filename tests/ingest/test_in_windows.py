@@ -6,16 +6,16 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from disturbing import SOURCE, TODAY
-from graph_dump import dump
-from servers.wipe import wipe_data
-from small_register import release, write_xlsx
 
 from graph.store.store import Store
 from ingest import apply, held, statements
 from ingest.pipeline import load
 from ingest.report import LoadReport
 from ingest.spool import lists, room
+from tests.ingest.disturbing import SOURCE, TODAY
+from tests.ingest.graph_dump import dump
+from tests.ingest.small_register import release, write_xlsx
+from tests.servers.wipe import wipe_data
 
 
 def _edition(folder: Path, name: str, rows: range, renamed: str) -> Path:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_register import release, write_xlsx
 
 from api.cli.application import run
 from ingest.catalogue import find_source
 from ingest.laws_read import LawsRead, laws_read
+from tests.ingest.small_register import release, write_xlsx
 
 NHS_DIGITAL = "nhs-digital-data-release-register/nhs-digital-data-release-register-2021-02.xlsx"
 PHE = "phe-data-release-register/phe-odr-data-release-register-2017-04-to-2020-09.ods"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from small_register import HEADINGS, release, write_csv, write_xlsx
-
 from ingest.layout import Column, Table, Unheaded, heading_key
 from ingest.limits import Limits
 from ingest.reading.files import read_file
 from ingest.row_again import row_of_words
 from ingest.rows import find_rows
 from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
+from tests.ingest.small_register import HEADINGS, release, write_csv, write_xlsx
 
 TABLES = (PURPOSES, RELEASES)
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from drafting import Drafted, drafted, write_book
 
 from ingest.errors import LayoutRefused
+from tests.ingest.drafting import Drafted, drafted, write_book
 
 
 def table(path: Path, *rows: Sequence[str], delimiter: str = ",") -> Path:

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from drafting import Drafted, drafted
 
 from graph.store.store import Store
 from ingest.errors import FileRefused, LayoutRefused
@@ -15,6 +14,7 @@ from ingest.limits import Limits
 from ingest.pipeline import load
 from ingest.reading.files import read_file
 from ingest.sources.lga_inventory import as_at
+from tests.ingest.drafting import Drafted, drafted
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "lga-inventory"

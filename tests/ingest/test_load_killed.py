@@ -18,13 +18,13 @@ import time
 from pathlib import Path
 
 import pytest
-from disturbing import SOURCE, TODAY, assert_readable
-from graph_dump import dump
-from servers.under_test import EngineUnderTest
-from servers.wipe import wipe_data
 
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.disturbing import SOURCE, TODAY, assert_readable
+from tests.ingest.graph_dump import dump
+from tests.servers.under_test import EngineUnderTest
+from tests.servers.wipe import wipe_data
 
 CHAINS = 5
 KILLS = 10

@@ -7,10 +7,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from body_drafting import Drafted, drafted, write_rows
 
 from ingest.draft import EdgeName
 from ingest.year_as_day import year_meant
+from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 LIST = "uk-local-authorities-including-future.csv"
 ALIASES = "local-authority-name-aliases.csv"
@@ -183,7 +183,7 @@ HEADINGS = ("local-authority-code", "official-name", "gss-code", "start-date", "
 )
 def test_a_row_that_cannot_be_taken(tmp_path: Path, row: tuple[str, ...], refusal: str) -> None:
     found = drafted("local-authorities", write_rows(tmp_path / "list.csv", HEADINGS, row))
-    assert (found.refusals, found.draft.nodes) == ([refusal], {})
+    assert (found.refusals, dict(found.draft.nodes)) == ([refusal], {})
 
 
 def test_a_successor_nobody_lists_is_told(tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from drafting import Drafted, drafted
-from graph_dump import count
 
 from graph.store.store import Store
 from ingest.errors import FileRefused
 from ingest.limits import Limits
 from ingest.pipeline import load
 from ingest.reading.files import read_file
+from tests.ingest.drafting import Drafted, drafted
+from tests.ingest.graph_dump import count
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "metadata-exchange"
@@ -135,7 +135,7 @@ def test_an_invalid_record_is_refused_for_its_own_reason(examples: Path, name: s
     found = drafted(SOURCE, examples / name)
     column, value, reason = INVALID[name]
     assert found.refused == [(f"{Path(name).name}!1", column, value, reason)]
-    assert (found.draft.nodes, found.draft.stated) == ({}, {})
+    assert (dict(found.draft.nodes), dict(found.draft.stated)) == ({}, {})
 
 
 @pytest.mark.registers

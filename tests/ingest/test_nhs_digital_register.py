@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from graph_dump import count, digest, edge_count
 from python_calamine import CalamineWorkbook
 
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.graph_dump import count, digest, edge_count
+from tests.ingest.register_rows import texts
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"
@@ -37,8 +38,8 @@ def register(registers: Path) -> Path:
 def sheets(register: Path) -> Sheets:
     book = CalamineWorkbook.from_path(str(register))
     return Sheets(
-        book.get_sheet_by_name("DataReleases").to_python()[1:],
-        book.get_sheet_by_name("PurposeStatements").to_python()[1:],
+        texts(book, "DataReleases")[1:],
+        texts(book, "PurposeStatements")[1:],
     )
 
 
@@ -239,7 +240,7 @@ def _what_is_reported(remarks: tuple[tuple[str, str], ...]) -> None:
 
 
 async def test_a_row_keeps_its_words_and_speaks_of_what_it_states(registry: Store, tmp_path: Path) -> None:
-    from small_register import HEADINGS, release, write_xlsx
+    from tests.ingest.small_register import HEADINGS, release, write_xlsx
 
     path = write_xlsx(tmp_path / "register-2021-02.xlsx", [release(1, law="Other - Some Order 1999, article 3 ")])
     await load(registry, SOURCE, [path], today=TODAY)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from drafting import drafted, write_book
-from graph_dump import count, digest
-from small_register import release, write_xlsx
 
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.drafting import drafted, write_book
+from tests.ingest.graph_dump import count, digest
+from tests.ingest.small_register import release, write_xlsx
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-england-register"

@@ -8,12 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from body_drafting import Drafted, drafted, write_rows
-from graph_dump import count
 
 from graph.store.store import Store
 from ingest.errors import LayoutRefused
 from ingest.pipeline import load
+from tests.ingest.body_drafting import Drafted, drafted, write_rows
+from tests.ingest.graph_dump import count
 
 TODAY = dt.date(2026, 11, 22)
 NAME = "epraccur-2023-07-greater-manchester.csv"

@@ -7,9 +7,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from body_drafting import Drafted, drafted, write_rows
 
 from ingest.draft import EdgeName
+from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from body_drafting import drafted, write_rows
-from graph_dump import count
 
 from graph.store.store import Store
 from ingest.errors import EditionOlder, LayoutRefused
@@ -17,6 +15,8 @@ from ingest.limits import Limits
 from ingest.pipeline import load
 from ingest.reading.files import read_file
 from ingest.tally import Tally
+from tests.ingest.body_drafting import drafted, write_rows
+from tests.ingest.graph_dump import count
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -12,16 +12,15 @@ from pathlib import Path
 import psutil
 import pytest
 import pytest_asyncio
-from disturbing import SOURCE, TODAY, Stopping, sizeable_register, undisturbed
-from graph_dump import count, dump
-from servers.under_test import EngineUnderTest
-from small_register import release, write_xlsx
 
 from graph.store.opening import open_store
 from graph.store.store import Store
 from ingest.errors import LoadInProgress, LoadLost
 from ingest.pipeline import load
-from ingest.report import LoadReport
+from tests.ingest.disturbing import SOURCE, TODAY, Stopping, sizeable_register, undisturbed
+from tests.ingest.graph_dump import count, dump
+from tests.ingest.small_register import release, write_xlsx
+from tests.servers.under_test import EngineUnderTest
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ async def other(engine: EngineUnderTest) -> AsyncIterator[Store]:
 
 
 async def test_of_two_loads_at_once_one_waits_for_the_other(registry: Store, other: Store, register: Path) -> None:
-    reports: list[LoadReport] = await asyncio.gather(
+    reports = await asyncio.gather(
         load(registry, SOURCE, [register], today=TODAY, wait_seconds=300),
         load(other, SOURCE, [register], today=TODAY, wait_seconds=300),
     )

@@ -8,13 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from drafting import Drafted, drafted, write_book
-from graph_dump import count, digest
 from python_calamine import CalamineWorkbook
 
 from graph.store.store import Store
 from ingest.pipeline import load
 from ingest.sources.phe_register.reference import parse
+from tests.ingest.drafting import Drafted, drafted, write_book
+from tests.ingest.graph_dump import count, digest
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "phe-register"

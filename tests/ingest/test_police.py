@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from body_drafting import drafted, write_rows
 
 from ingest.bodies import Directory
+from tests.ingest.body_drafting import drafted, write_rows
 
 
 @pytest.fixture(scope="module")

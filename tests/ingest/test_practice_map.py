@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from body_drafting import Drafted, drafted, write_rows
+
+from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 NAME = "gp-reg-pat-prac-map-2022-01-greater-manchester.csv"
 HEADINGS = ("GP practice code", "GP practice name", "Network code", "Network name", "CCG ODS code", "CCG name")
@@ -99,4 +100,4 @@ def test_a_practice_in_no_network_is_told(tmp_path: Path) -> None:
 )
 def test_a_row_that_cannot_be_taken(tmp_path: Path, row: tuple[str, ...], refusal: str) -> None:
     found = drafted("practice-map", write_rows(tmp_path / "map.csv", (*HEADINGS, *MORE), row))
-    assert (found.refusals, found.draft.nodes) == ([refusal], {})
+    assert (found.refusals, dict(found.draft.nodes)) == ([refusal], {})

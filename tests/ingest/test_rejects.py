@@ -8,14 +8,14 @@ import re
 from pathlib import Path
 
 import pytest
-from graph_dump import count, digest, dump
-from servers.wipe import wipe_data
-from small_register import IDENTIFIABILITY, REFERENCE, release, write_csv, write_xlsx
 
 from graph.store.store import Store
 from ingest.errors import RejectsUnusable
 from ingest.pipeline import load
 from ingest.rejects import LEADING
+from tests.ingest.graph_dump import count, digest, dump
+from tests.ingest.small_register import IDENTIFIABILITY, REFERENCE, release, write_csv, write_xlsx
+from tests.servers.wipe import wipe_data
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from graph_dump import count, digest
-from small_register import release, write_csv
 
 from graph.model.records import Records
 from graph.model.registry import registry_model
@@ -21,6 +19,8 @@ from ingest.held import STATED_BY, GraphReader
 from ingest.pipeline import load
 from ingest.report import LoadReport
 from ingest.resolutions import Decision, Resolutions
+from tests.ingest.graph_dump import count, digest
+from tests.ingest.small_register import release, write_csv
 
 TODAY = dt.date(2026, 11, 22)
 AT = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)

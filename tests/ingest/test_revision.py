@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from graph_dump import count
-from small_register import release, write_xlsx
-
 from graph.store.revision import NOTHING_WRITTEN, revision
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.graph_dump import count
+from tests.ingest.small_register import release, write_xlsx
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "nhs-digital-register"

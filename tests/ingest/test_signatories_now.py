@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from body_drafting import write_rows
-from signatories_now import DEMONSTRATION, WITH_REGISTERS, Expected
 
 from api.app import SCHEMA_FILE
 from api.graphql.execute import Engine
@@ -21,6 +19,8 @@ from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.body_drafting import write_rows
+from tests.ingest.signatories_now import DEMONSTRATION, WITH_REGISTERS, Expected
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import Ask
-from graph_dump import count, dump
 
 from graph.access import PUBLIC
 from graph.store.store import Store
 from ingest.pipeline import load
 from ingest.report import LoadReport
+from tests.ingest.asking import Ask
+from tests.ingest.graph_dump import count, dump
 
 TODAY = dt.date(2026, 11, 22)
 _SOURCE = '''

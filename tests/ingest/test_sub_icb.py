@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from body_drafting import Drafted, drafted, write_rows
 from openpyxl import Workbook
 
 from ingest.bodies import Directory
+from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 HEADINGS = ("SICBL Code", "SICBL Name", "ICB Code", "ICB Name", "SICBL Role", "ICB Role")
 
@@ -116,4 +116,4 @@ def test_a_role_nobody_knows_is_told_and_kept(tmp_path: Path) -> None:
 )
 def test_a_row_that_cannot_be_taken(tmp_path: Path, row: tuple[str, ...], refusal: str) -> None:
     found = drafted("sub-icb", write_rows(tmp_path / "map.csv", HEADINGS, row))
-    assert (found.refusals, found.draft.nodes) == ([refusal], {})
+    assert (found.refusals, dict(found.draft.nodes)) == ([refusal], {})

@@ -14,18 +14,18 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from asking import TODAY, Ask, asker
-from asking_by_name import rows_of
 from openpyxl import Workbook
-from register_rows import NHS_DIGITAL, Files, project_of
-from servers.pool import EMBEDDED, EnginePool
-from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.opening import open_store
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.asking import TODAY, Ask, asker
+from tests.ingest.asking_by_name import rows_of
+from tests.ingest.register_rows import NHS_DIGITAL, Files, project_of
+from tests.servers.pool import EMBEDDED, EnginePool
+from tests.servers.wipe import wipe_data
 
 pytestmark = pytest.mark.registers
 
@@ -118,7 +118,7 @@ async def on_repealed_law(ask: Ask, files: Files) -> None:
     # 45 agreements had releases under the notices; all but these two were made once, while the notices stood. Genomics
     # England's 142 rows say 16 different things.
     assert expected == {TRAFFORD: 0, "DARS-NIC-374190-D0N1M": 16, "DARS-NIC-411161-G4K7X": 1}
-    assert {(row["partyLawLastDay"] or row["flowLawLastDay"] or "")[:10] for row in rows} == {
+    assert {str(row["partyLawLastDay"] or row["flowLawLastDay"] or "")[:10] for row in rows} == {
         "2018-05-24",
         "2022-06-30",
     }

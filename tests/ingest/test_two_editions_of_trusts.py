@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from asking import TODAY, Ask, asker
-from asking_by_name import rows_of
-from servers.pool import EMBEDDED, EnginePool
-from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.opening import open_store
 from ingest.pipeline import load
+from tests.ingest.asking import TODAY, Ask, asker
+from tests.ingest.asking_by_name import rows_of
+from tests.servers.pool import EMBEDDED, EnginePool
+from tests.servers.wipe import wipe_data
 
 pytestmark = pytest.mark.registers
 

@@ -9,14 +9,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from drafting import Drafted, drafted, write_book
-from graph_dump import count, digest, dump
 from python_calamine import CalamineWorkbook
 
 from graph.store.store import Store
 from ingest.held import HeldNode
 from ingest.pipeline import load
 from ingest.sources.uksa_projects.researchers import organisations_alone
+from tests.ingest.drafting import Drafted, drafted, write_book
+from tests.ingest.graph_dump import count, digest, dump
 
 TODAY = dt.date(2026, 11, 22)
 SOURCE = "uksa-projects"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from asking import Ask
-from small_register import release, write_xlsx
-
 from graph.store.store import Store
 from ingest.pipeline import load
+from tests.ingest.asking import Ask
+from tests.ingest.small_register import release, write_xlsx
 
 TODAY = dt.date(2026, 11, 22)
 

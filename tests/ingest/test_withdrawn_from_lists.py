@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import Ask
-from body_drafting import write_rows
-from graph_dump import digest
 
 from graph.model.records import Records
 from graph.model.registry import registry_model
@@ -25,6 +22,9 @@ from ingest.plan import Planner
 from ingest.planned import Held, NodeWrite, Plan
 from ingest.tally import Tally
 from ingest.withdrawal import Loss, Mark, Withdrawals
+from tests.ingest.asking import Ask
+from tests.ingest.body_drafting import write_rows
+from tests.ingest.graph_dump import digest
 
 TODAY = dt.date(2026, 11, 22)
 MODEL = registry_model()

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafting import drafted, write_book
-from graph_dump import dump
 from openpyxl import load_workbook
 
 from graph.store.store import Store
@@ -18,6 +16,8 @@ from ingest.report import LoadReport
 from ingest.sheets.declaration import sheet_of, sheets
 from ingest.sheets.export import export_csv_folder, export_json_lines, export_workbook
 from ingest.sheets.template import write_template
+from tests.ingest.drafting import drafted, write_book
+from tests.ingest.graph_dump import dump
 
 TODAY = dt.date(2026, 11, 24)
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from drafting import write_book
 from typer.testing import CliRunner
 
 from api.cli.application import app
@@ -17,6 +16,7 @@ from ingest.bodies import Directory
 from ingest.errors import MappingRefused
 from ingest.pipeline import load
 from ingest.sheets.mapping import FOLDER, adapted, kept_mapping
+from tests.ingest.drafting import write_book
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -50,7 +50,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", _env_file=None)  # type: ignore[call-arg]
+    return Settings(data_dir=tmp_path / "data", _env_file=None)
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graph_dump import count
-from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -19,6 +17,8 @@ from ingest.demo import load_demo
 from ingest.pipeline import load
 from ingest.sheets.declaration import sheets
 from ingest.sheets.export import Exported, export_csv_folder, export_json_lines, export_workbook
+from tests.ingest.graph_dump import count
+from tests.servers.wipe import wipe_data
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -54,7 +54,7 @@ def _servers(shares: Iterable[str]) -> set[str]:
     return engines - {_EMBEDDED}
 
 
-class ByFileAndEngine(LoadScopeScheduling):
+class ByFileAndEngine(LoadScopeScheduling):  # type: ignore[misc]
     """Hands each process one share of the tests at a time, the largest first of those on engines it has."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from seeded.operations import Operation
-from seeded.registry import Registry
-
 from api.graphql.asked import Question
 from api.graphql.errors import Refusal
 from graph.access import Caller
+from tests.seeded.operations import Operation
+from tests.seeded.registry import Registry
 
 # What a random operation may meet: mistakes it was made to hold, and nodes that are not there.
 EXPECTED = {"NOT_FOUND", "BAD_ID", "BAD_CURSOR", "BAD_ARGUMENT", "PAGE_TOO_LARGE", "QUERY_TOO_COSTLY"}

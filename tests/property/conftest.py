@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from seeded.cursors import Cursors
-from seeded.graph import SeededGraph, make_graph
-from seeded.loading import hold
-from seeded.registry import Registry, registry_over
-from servers.pool import EMBEDDED, EnginePool
-from servers.under_test import NotHere
 
 from graph.model.registry import registry_model
 from graph.store.opening import open_store
 from graph.store.store import Store
+from tests.seeded.cursors import Cursors
+from tests.seeded.graph import SeededGraph, make_graph
+from tests.seeded.loading import hold
+from tests.seeded.registry import Registry, registry_over
+from tests.servers.pool import EMBEDDED, EnginePool
+from tests.servers.under_test import NotHere
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from seeded.graph import SeededGraph
-
 from graph.model.records import EdgeRecord, NodeRecord
 from graph.model.registry import Model
 from graph.store.store import Store
+from tests.seeded.graph import SeededGraph
 
 
 async def export(store: Store, model: Model) -> SeededGraph:

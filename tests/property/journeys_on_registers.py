@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from completions import difference
 from graphql import parse
-from judgement import disagreement
-from oracle import Oracle
-from seeded.arguments import EVENTS
-from seeded.cursors import Cursors
-from seeded.graph import SeededGraph
-from seeded.operations import Operation
-from seeded.registry import SCHEMA_TEXT, registry_over
-from seeded.values import TODAY
-from test_journeys import ASKED, EVERYTHING, IMPACT, PARTNERS, VARIABLES
 
 from graph.access import ADMINISTRATOR, PUBLIC, Caller
 from graph.store.store import Store
+from tests.property.completions import difference
+from tests.property.judgement import disagreement
+from tests.property.oracle import Oracle
+from tests.property.test_journeys import ASKED, EVERYTHING, IMPACT, PARTNERS, VARIABLES
+from tests.seeded.arguments import EVENTS
+from tests.seeded.cursors import Cursors
+from tests.seeded.graph import SeededGraph
+from tests.seeded.operations import Operation
+from tests.seeded.registry import SCHEMA_TEXT, registry_over
+from tests.seeded.values import TODAY
 
 ONWARD = f"{VARIABLES}) {{ {ASKED}) {{ {EVERYTHING} }} }}"
 
@@ -50,8 +50,8 @@ def _questions(graph: SeededGraph, bodies: int) -> Iterator[tuple[str, dict[str,
     given: dict[str, int] = {}
     for edge in graph.edges:
         if edge.type in ("DISCLOSES", "RECEIVED_BY", "OF"):
-            body = edge.start if edge.type == "DISCLOSES" else edge.end
-            given[body[1]] = given.get(body[1], 0) + 1
+            _, key = edge.start if edge.type == "DISCLOSES" else edge.end
+            given[key] = given.get(key, 0) + 1
     busiest = sorted(given, key=lambda key: (-given[key], key))
     # Half of them the busiest, half any.
     chosen = busiest[: bodies - bodies // 2] + rng.sample(sorted(given), bodies // 2)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from oracle import CURSOR, Expected, Oracle
-from seeded.operations import Operation
-from seeded.registry import SCHEMA_TEXT, Registry
-from seeded.values import TODAY
-
 from api.graphql.asked import Question
 from api.graphql.errors import Refusal
 from graph.access import Caller
+from tests.property.oracle import CURSOR, Expected, Oracle
+from tests.seeded.operations import Operation
+from tests.seeded.registry import SCHEMA_TEXT, Registry
+from tests.seeded.values import TODAY
 
 
 def oracle_of(registry: Registry) -> Oracle:

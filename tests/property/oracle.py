@@ -17,24 +17,6 @@ from graphql import (
     build_schema,
     execute_sync,
 )
-from oracle_answers import Answers, Told, told_by
-from oracle_conditions import CONDITIONS
-from oracle_counts import Counts
-from oracle_due import Due
-from oracle_findings import groups, trend
-from oracle_holders import Holders
-from oracle_lists import Listed, Lists, Page, entry_of
-from oracle_made import Found, Made, Ranked, RankedPage, page_of
-from oracle_onward import REACHED, ArrivalPage, Arrived, Journey, Onward, arrival_entry
-from oracle_routes import Routes
-from oracle_side_by_side import SideBySide
-from oracle_statistics import Statistics
-from oracle_tables import Tabled, TablePage, TableRow, table_page
-from oracle_world import Asked, World
-from seeded.cursors import Cursors, Entry, ListKind, list_kind
-from seeded.graph import SeededGraph
-from seeded.operations import Operation
-from seeded.tables import ROOTS
 
 from api.schema.computed import COMPUTED_FIELDS
 from graph.access import Caller
@@ -42,6 +24,24 @@ from graph.compile.asked.bounds import Bounds
 from graph.compile.asked.ids import encode_id
 from graph.model.property import Kind
 from graph.model.records import EdgeRecord, NodeRecord
+from tests.property.oracle_answers import Answers, Told, told_by
+from tests.property.oracle_conditions import CONDITIONS
+from tests.property.oracle_counts import Counts
+from tests.property.oracle_due import Due
+from tests.property.oracle_findings import groups, trend
+from tests.property.oracle_holders import Holders
+from tests.property.oracle_lists import Listed, Lists, Page, entry_of
+from tests.property.oracle_made import Found, Made, Ranked, RankedPage, page_of
+from tests.property.oracle_onward import REACHED, ArrivalPage, Arrived, Journey, Onward, arrival_entry
+from tests.property.oracle_routes import Routes
+from tests.property.oracle_side_by_side import SideBySide
+from tests.property.oracle_statistics import Statistics
+from tests.property.oracle_tables import Tabled, TablePage, TableRow, table_page
+from tests.property.oracle_world import Asked, World
+from tests.seeded.cursors import Cursors, Entry, ListKind, list_kind
+from tests.seeded.graph import SeededGraph
+from tests.seeded.operations import Operation
+from tests.seeded.tables import ROOTS
 
 CURSOR = "\0cursor "
 
@@ -165,7 +165,7 @@ class Oracle:
             not_found.append(list(error.path or []))
         return Expected(result.data, not_found, self._cursors)
 
-    def _resolve(self, source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
+    def _resolve(self, source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
         match source:
             case None:
                 return self._root(info, given)
@@ -203,7 +203,7 @@ class Oracle:
                 return source[info.field_name]
         raise AssertionError(f"{info.parent_type}.{info.field_name} of {source!r}")
 
-    def _root(self, info: GraphQLResolveInfo, given: dict[str, Any]) -> Any:
+    def _root(self, info: GraphQLResolveInfo[Any], given: dict[str, Any]) -> Any:
         name, day = info.field_name, given.get("asOf")
         asked = Asked(self.today if day is None else dt.date.fromisoformat(day), day is not None, info.context)
         if name in self._many:

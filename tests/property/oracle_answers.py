@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from oracle_lists import Lists
-from oracle_world import Asked, World
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_lists import Lists
+from tests.property.oracle_world import Asked, World
 
 Nodes = list[NodeRecord]
 
@@ -67,6 +66,7 @@ class Answers:
         governing = [a for f in flows for a in self._seen(self.world.targets(f, "GOVERNED_BY"), asked)]
         match event:
             case "PARTY_WITHDRAWS":
+                assert agreement is not None
                 agreements = [agreement]
             case "AGREEMENT_LAPSES":
                 assert agreement is not None
@@ -81,7 +81,7 @@ class Answers:
                 agreements = governing + [a for p in parties for a in self.world.targets(p, "IN")]
             case _:
                 agreements = governing + self._serving(body, None, asked)
-        agreements = self._seen(_once(each for each in agreements if each is not None), asked)
+        agreements = self._seen(_once(agreements), asked)
         breach = event == "BODY_BREACHED"
         bodies = [each for flow in flows for each in self._around(flow, givers_only=breach)]
         for each in agreements:
@@ -90,7 +90,7 @@ class Answers:
                     bodies += self.world.targets(party, "OF")
         told = [e for e in _once(bodies) if e is not body and (not asked.as_of or self.world.held(e, asked.day))]
         datasets = _once(d for flow in flows for d in self.world.targets(flow, "CARRIES", "Dataset"))
-        lists = {"flows": flows, "agreements": agreements, "datasets": datasets, "bodies": told}
+        lists: dict[str, Nodes] = {"flows": flows, "agreements": agreements, "datasets": datasets, "bodies": told}
         labels = {"flows": "Flow", "agreements": "Agreement", "datasets": "Dataset", "bodies": "Organisation"}
         return Told(asked, named, {name: (labels[name], found) for name, found in lists.items()})
 

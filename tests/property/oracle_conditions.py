@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from oracle_world import World, last_day, unanswered
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_world import World, last_day, unanswered
 
 Condition = Callable[[World, NodeRecord, dt.date], bool]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from oracle_lists import Lists
-from oracle_made import Found, Made, Nodes, Ranked, by_title, held, once
-from oracle_world import Asked, World
-
 from graph.compile.asked.bounds import Bounds
 from graph.model.records import NodeRecord
+from tests.property.oracle_lists import Lists
+from tests.property.oracle_made import Found, Made, Nodes, Ranked, by_title, held, once
+from tests.property.oracle_world import Asked, World
 
 
 class Counts:

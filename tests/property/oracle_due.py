@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from oracle_conditions import CONDITIONS
-from oracle_lists import Lists
-from oracle_tables import Nodes, Tabled, TableRow
-from oracle_world import Asked, World, last_day, unanswered
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_conditions import CONDITIONS
+from tests.property.oracle_lists import Lists
+from tests.property.oracle_tables import Nodes, Tabled, TableRow
+from tests.property.oracle_world import Asked, World, last_day, unanswered
 
 _DATES = {
     "AGREEMENT_ENDS": ("Agreement", "endsOn"),

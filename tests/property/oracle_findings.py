@@ -6,10 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from oracle_lists import DEFAULT_PAGE, Lists
-from oracle_world import Asked, World, unanswered
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_lists import DEFAULT_PAGE, Lists
+from tests.property.oracle_world import Asked, World, unanswered
 
 
 def groups(world: World, lists: Lists, given: dict[str, Any], asked: Asked) -> list[dict[str, Any]]:

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from oracle_world import Asked, World, last_day
-
 from graph.compile.asked.ids import encode_id
 from graph.model.records import EdgeRecord, NodeRecord
 from graph.model.spelling import normal_name
+from tests.property.oracle_world import Asked, World, last_day
 
 HOPS, STEPS, CANDIDATES = 8, 50, 10
 """The bounds, as the schema's descriptions state them."""
@@ -103,7 +102,7 @@ class Holders:
         made = [
             edge
             for edge in self.world.edges_out(body, "SUCCEEDED_BY")
-            if (edge.properties.get("on") is None or edge.properties["on"] <= asked.day)  # type: ignore[operator]
+            if (edge.properties.get("on") is None or edge.properties["on"] <= asked.day)
             and self.world.may_see(self._end(edge), asked.caller)
         ]
         return sorted(made, key=lambda edge: edge.end[1])

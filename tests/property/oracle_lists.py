@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cmp_to_key
+from functools import cmp_to_key, partial
 from typing import Any
-
-from oracle_conditions import CONDITIONS
-from oracle_world import Asked, World, held_edge
-from seeded.cursors import Cursors, Entry, ListKind
 
 from graph.access import Role
 from graph.compile.asked.ids import encode_id
 from graph.model.property import Kind
 from graph.model.records import EdgeRecord, NodeRecord
 from graph.model.registry import SORT_SUFFIX, ResolvedLink
+from tests.property.oracle_conditions import CONDITIONS
+from tests.property.oracle_world import Asked, World, held_edge
+from tests.seeded.cursors import Cursors, Entry, ListKind
 
 DEFAULT_PAGE = 25
 
@@ -95,7 +94,7 @@ class Lists:
         where = given.get("where")
         if where is not None:
             entries = [each for each in entries if self.holds(each.node, where, asked)]
-        ordered = sorted(entries, key=cmp_to_key(lambda a, b: self._compare(kind, a, b)))
+        ordered = sorted(entries, key=cmp_to_key(partial(self._compare, kind)))
         count = len(ordered)
         last = given.get("last")
         cursor = given.get("after") if last is None else given.get("before")
@@ -167,7 +166,7 @@ class Lists:
             case "contains":
                 return to.lower() in stored.lower()
             case "startsWith":
-                return stored.startswith(to) if name == "key" else stored.lower().startswith(to.lower())
+                return bool(stored.startswith(to) if name == "key" else stored.lower().startswith(to.lower()))
             case "before" | "lessThan":
                 return bool(stored < to)
             case "after" | "moreThan":

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from oracle_world import Asked, World
-from seeded.cursors import Entry, ListKind
-
 from graph.model.records import NodeRecord
 from graph.model.registry import SORT_SUFFIX
+from tests.property.oracle_world import Asked, World
+from tests.seeded.cursors import Entry, ListKind
 
 Nodes = list[NodeRecord]
 DEFAULT_PAGE = 25

@@ -6,13 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from oracle_lists import Listed, Lists
-from oracle_world import Asked, World
-from seeded.cursors import Entry, ListKind, list_kind
-
 from graph.compile.asked.bounds import Bounds
 from graph.model.records import NodeRecord
 from graph.model.registry import SORT_SUFFIX
+from tests.property.oracle_lists import Listed, Lists
+from tests.property.oracle_world import Asked, World
+from tests.seeded.cursors import Entry, ListKind, list_kind
 
 REACHED = ListKind(("Organisation",), ("hop",), ())
 """The cursors of what is reached; the hop is kept where other lists keep the keys of an edge."""

@@ -6,11 +6,10 @@ import itertools
 from collections import defaultdict
 from typing import Any
 
-from oracle_made import Found, Made, Nodes, Ranked, by_title
-from oracle_onward import Onward
-from oracle_world import Asked
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_made import Found, Made, Nodes, Ranked, by_title
+from tests.property.oracle_onward import Onward
+from tests.property.oracle_world import Asked
 
 Chain = list[str]
 """Keys of bodies in the order of the route, without its two ends."""

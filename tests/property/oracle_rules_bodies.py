@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 
-from oracle_sharing import LEFT, Sharing, identifies, of
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_sharing import LEFT, Sharing, identifies, of
 
 Found = set[str]
 _SIGNING = {"CONTROLLER", "JOINT_CONTROLLER", "PROCESSOR", "SUB_PROCESSOR", "SIGNATORY_ONLY"}

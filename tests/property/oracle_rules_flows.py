@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from oracle_sharing import LEFT, OVER, Sharing, identifies, of
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_sharing import LEFT, OVER, Sharing, identifies, of
 
 Found = set[str]
 """The keys of what a rule finds."""
@@ -151,13 +150,13 @@ def left_party_in_live_flow(at: Sharing) -> Found:
         for party in sorted(at.parties(a), key=lambda each: each.key):
             for body in at.to(party, "OF"):
                 places.setdefault(body.key, []).append(party)
-        for body, parties in places.items():
+        for key, parties in places.items():
             if not all(gone(each) for each in parties):
                 continue
             for flow in at.by(a, "GOVERNED_BY"):
                 others = [each for each in at.to(flow, "GOVERNED_BY") if each.key != a.key]
-                covered = any(body in at.bodies(each) and at.runs(each) for each in others)
-                if at.live(flow) and body in {each.key for each in at.ends(flow)} and not covered:
+                covered = any(key in at.bodies(each) and at.runs(each) for each in others)
+                if at.live(flow) and key in {each.key for each in at.ends(flow)} and not covered:
                     found.add(parties[0].key)
     return found
 

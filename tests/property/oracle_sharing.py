@@ -6,10 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from oracle_conditions import CONDITIONS
-from oracle_world import World, last_day
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_conditions import CONDITIONS
+from tests.property.oracle_world import World, last_day
 
 NOBODY = {"AGGREGATE", "ANONYMOUS", "DE_PERSONALISED"}
 OVER = {"CEASED", "COMPLETED", "WITHDRAWN"}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from oracle_conditions import CONDITIONS
-from oracle_made import Found, Made, Nodes, Ranked, by_title, held, once
-from oracle_onward import Onward
-from oracle_world import Asked
-
 from graph.compile.asked.bounds import Bounds
 from graph.model.records import NodeRecord
+from tests.property.oracle_conditions import CONDITIONS
+from tests.property.oracle_made import Found, Made, Nodes, Ranked, by_title, held, once
+from tests.property.oracle_onward import Onward
+from tests.property.oracle_world import Asked
 
 _OWN_PARTIES = ("DATA_ACCESS", "DPA", "CONTRACT_SCHEDULE", "STATUTORY_RETURN", "WORK_INSTRUCTION")
 _DRAFTS = ("IDEA", "DRAFT", "IN_REVIEW")

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from oracle_lists import Lists
-from oracle_tables import Nodes, Tabled, TableRow
-from oracle_world import Asked, World, last_day
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_lists import Lists
+from tests.property.oracle_tables import Nodes, Tabled, TableRow
+from tests.property.oracle_world import Asked, World, last_day
 
 _LABELS = {"AGREEMENTS": "Agreement", "FLOWS": "Flow", "BODIES": "Organisation"}
 _TYPES = {"AGREEMENTS": "kind", "FLOWS": "identifiability", "BODIES": "kind"}

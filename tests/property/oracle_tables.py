@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from oracle_world import Asked
-from seeded.cursors import Entry, ListKind
-
 from graph.model.records import NodeRecord
+from tests.property.oracle_world import Asked
+from tests.seeded.cursors import Entry, ListKind
 
 DEFAULT_PAGE = 25
 

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from seeded.graph import SeededGraph
-
 from graph.access import Caller, Role
 from graph.model.records import EdgeRecord, NodeRecord
+from tests.seeded.graph import SeededGraph
 
 Name = tuple[str, str]
 """Label and key of a node."""

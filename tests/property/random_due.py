@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from random_sharing import DAY, random_sharing
-from seeded.graph import SeededGraph
-
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import Model
+from tests.property.random_sharing import DAY, random_sharing
+from tests.seeded.graph import SeededGraph
 
 NEAR = tuple(DAY + dt.timedelta(days=days) for days in (-400, -30, -1, 0, 1, 30, 31, 90, 91, 400))
 _STANDARDS = (None, "DSPT", "DSPT", "ISO_27001")

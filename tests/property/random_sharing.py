@@ -7,10 +7,9 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
-from seeded.graph import SeededGraph
-
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import Model
+from tests.seeded.graph import SeededGraph
 
 DAY = dt.date(2026, 4, 1)
 """The day on which the rules look at them."""

@@ -6,14 +6,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from completions import difference
-from judgement import disagreement, oracle_of
-from oracle_holders import Holders
-from oracle_world import Asked
-from seeded.operations import Operations
-from seeded.registry import Registry
-from servers.pool import turns
-from servers.under_test import EngineUnderTest
+
+from tests.property.completions import difference
+from tests.property.judgement import disagreement, oracle_of
+from tests.property.oracle_holders import Holders
+from tests.property.oracle_world import Asked
+from tests.seeded.operations import Operations
+from tests.seeded.registry import Registry
+from tests.servers.pool import turns
+from tests.servers.under_test import EngineUnderTest
 
 
 async def test_twenty_questions_of_who_holds_what(

@@ -11,18 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from completions import difference
 from graphql import parse
-from judgement import disagreement
-from oracle import Oracle
-from paged_through import PAGE_INFO, make_up
-from seeded.arguments import EVENTS
-from seeded.cursors import Cursors
-from seeded.flows import Island, make_islands
-from seeded.loading import hold
-from seeded.operations import Operation
-from seeded.registry import SCHEMA_TEXT, Registry, registry_over
-from seeded.values import TODAY
 
 from api.graphql.execute import Engine
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
@@ -30,6 +19,17 @@ from graph.compile.asked.bounds import Bounds
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.store import Store
+from tests.property.completions import difference
+from tests.property.judgement import disagreement
+from tests.property.oracle import Oracle
+from tests.property.paged_through import PAGE_INFO, make_up
+from tests.seeded.arguments import EVENTS
+from tests.seeded.cursors import Cursors
+from tests.seeded.flows import Island, make_islands
+from tests.seeded.loading import hold
+from tests.seeded.operations import Operation
+from tests.seeded.registry import SCHEMA_TEXT, Registry, registry_over
+from tests.seeded.values import TODAY
 
 ASKED = "onward(body: $body, dataset: $dataset, hops: $hops, where: $where"
 VARIABLES = "query ($body: ID, $dataset: ID, $hops: Int, $where: FlowWhere"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from completions import difference
-from judgement import disagreement, oracle_of
-from oracle import Oracle
-from oracle_lists import UnknownCursor
-from seeded.operations import Operation, Operations
-from seeded.registry import Registry
-from seeded.shrinking import shrink
-from servers.pool import turns
-from servers.under_test import EngineUnderTest
 
 from graph.access import Caller
+from tests.property.completions import difference
+from tests.property.judgement import disagreement, oracle_of
+from tests.property.oracle import Oracle
+from tests.property.oracle_lists import UnknownCursor
+from tests.seeded.operations import Operation, Operations
+from tests.seeded.registry import Registry
+from tests.seeded.shrinking import shrink
+from tests.servers.pool import turns
+from tests.servers.under_test import EngineUnderTest
 
 MISTAKEN = 7
 """One operation in so many may hold mistakes, or search: what the evaluator has no answer to."""

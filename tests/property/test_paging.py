@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from seeded.cursors import OrderBy, order_argument, orders_of, ways_to_links
-from seeded.registry import Registry
+
+from tests.seeded.cursors import OrderBy, order_argument, orders_of, ways_to_links
+from tests.seeded.registry import Registry
 
 WHOLE = 500
 PAGE = 7

@@ -10,18 +10,7 @@ from collections.abc import Callable
 from inspect import getmembers, isfunction
 from pathlib import Path
 
-import oracle_rules_bodies
-import oracle_rules_flows
 import pytest
-from exported import export
-from journeys_on_registers import told_of
-from oracle_sharing import Sharing
-from oracle_world import World
-from random_sharing import DAY, random_sharing
-from seeded.graph import SeededGraph
-from seeded.loading import load
-from servers.wipe import wipe_data
-from test_side_by_side import agree_on_demonstration
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -30,6 +19,16 @@ from ingest.demo import load_demo
 from ingest.pipeline import load as load_register
 from queries.findings import run_rule, run_rules
 from queries.rule_catalogue import load_rules
+from tests.property import oracle_rules_bodies, oracle_rules_flows
+from tests.property.exported import export
+from tests.property.journeys_on_registers import told_of
+from tests.property.oracle_sharing import Sharing
+from tests.property.oracle_world import World
+from tests.property.random_sharing import DAY, random_sharing
+from tests.property.test_side_by_side import agree_on_demonstration
+from tests.seeded.graph import SeededGraph
+from tests.seeded.loading import load
+from tests.servers.wipe import wipe_data
 
 ORACLE: dict[str, Callable[[Sharing], set[str]]] = {
     name.replace("_", "-"): judge

@@ -8,21 +8,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from completions import difference
 from graphql import parse
-from judgement import disagreement
-from oracle import Oracle
-from seeded.cursors import Cursors
-from seeded.flows import Island
-from seeded.graph import SeededGraph
-from seeded.operations import Operation
-from seeded.registry import SCHEMA_TEXT, registry_over
-from seeded.values import TODAY
-from test_journeys import loaded
 
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.compile.asked.bounds import Bounds
 from graph.store.store import Store
+from tests.property.completions import difference
+from tests.property.judgement import disagreement
+from tests.property.oracle import Oracle
+from tests.property.test_journeys import loaded
+from tests.seeded.cursors import Cursors
+from tests.seeded.flows import Island
+from tests.seeded.graph import SeededGraph
+from tests.seeded.operations import Operation
+from tests.seeded.registry import SCHEMA_TEXT, registry_over
+from tests.seeded.values import TODAY
 
 KEYS = "totalCount nodes { key }"
 TRACE = f"""query ($from: ID!, $to: ID!, $hops: Int, $where: FlowWhere, $day: Date) {{

@@ -8,21 +8,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from completions import difference
-from exported import export
 from graphql import parse
-from judgement import disagreement
-from oracle import Oracle
-from paged_through import PAGE_INFO, make_up
-from random_due import random_due
-from random_sharing import DAY
-from seeded.cursors import Cursors
-from seeded.graph import SeededGraph
-from seeded.loading import load
-from seeded.operations import Operation
-from seeded.registry import SCHEMA_TEXT, Registry
-from seeded.tables import ROOTS
-from servers.wipe import wipe_data
 
 from api.graphql.execute import Engine
 from api.schema.build import executable_schema
@@ -33,6 +19,20 @@ from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
 from ingest.demo import load_demo
+from tests.property.completions import difference
+from tests.property.exported import export
+from tests.property.judgement import disagreement
+from tests.property.oracle import Oracle
+from tests.property.paged_through import PAGE_INFO, make_up
+from tests.property.random_due import random_due
+from tests.property.random_sharing import DAY
+from tests.seeded.cursors import Cursors
+from tests.seeded.graph import SeededGraph
+from tests.seeded.loading import load
+from tests.seeded.operations import Operation
+from tests.seeded.registry import SCHEMA_TEXT, Registry
+from tests.seeded.tables import ROOTS
+from tests.servers.wipe import wipe_data
 
 DEMO_DAY = dt.date(2026, 11, 22)
 TWENTY = 20

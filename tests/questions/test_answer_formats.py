@@ -8,9 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
-from questions.answered import answer_of
 
 from api.questions.formats import csv_bytes, json_bytes, ndjson_bytes, xlsx_bytes
+from tests.questions.answered import answer_of
 
 
 def test_json_says_what_it_is_and_keeps_types(tmp_path: Path) -> None:

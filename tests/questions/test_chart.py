@@ -6,11 +6,10 @@ import dataclasses
 from pathlib import Path
 from xml.etree import ElementTree
 
-from questions.answered import answer_of
-
 from api.questions.asking import Answered
 from api.questions.chart import MOST_BARS, Bar, bars_of, svg_text
 from queries.question import Chart
+from tests.questions.answered import answer_of
 
 BY_KIND = Chart(kind="bar", category="kind")
 PARTIES = Chart(kind="bar", category="title", value="parties")

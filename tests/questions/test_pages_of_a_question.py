@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from graphql import build_schema, parse, print_ast, validate
-from questions.answered import SOURCE
 
 from queries.catalogue import load_questions
 from queries.paging import paged_document
 from queries.question import Question
+from tests.questions.answered import SOURCE
 
 SCHEMA = build_schema(
     """

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from questions.answered import question_of
 
 from api.pages.recipes import query_string, recipes, texts_of
+from tests.questions.answered import question_of
 
 BASE = "http://registry:8000"
 VALUES = {"and": 'a & "b" #(lf)', "kinds": ["x", "y"]}

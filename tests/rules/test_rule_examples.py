@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from servers.wipe import forget_plans, wipe_data
 
 from api.cli.application import run
 from graph.model.registry import registry_model
@@ -14,6 +13,7 @@ from graph.store.store import Store
 from queries.findings import run_rule
 from queries.rule_catalogue import RULES_FOLDER, load_rules
 from queries.rule_examples import EXAMPLE_DAY, check_examples, example_faults
+from tests.servers.wipe import forget_plans, wipe_data
 
 
 def otherwise(folder: Path, old: str, new: str) -> Path:

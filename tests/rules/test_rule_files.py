@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from compile.portable import broken_answer_rules, broken_rules
 
 from graph.model.records import Records
 from graph.model.registry import registry_model
@@ -15,6 +14,7 @@ from queries.rule import Evidence, RuleError, Severity, Strength
 from queries.rule_catalogue import RULES_FOLDER, Rule, load_rules
 from queries.rule_cypher import CypherError, expanded, read_path
 from queries.rule_examples import example_records
+from tests.compile.portable import broken_answer_rules, broken_rules
 
 RULES = load_rules()
 RECORDS = Records(registry_model())

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from mutation import mutants
-from servers.wipe import wipe_data
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
@@ -13,6 +11,8 @@ from queries.findings import result_of
 from queries.rule import RuleError
 from queries.rule_catalogue import Rule, load_rules
 from queries.rule_examples import EXAMPLE_DAY, faults_in, load_examples
+from tests.rules.mutation import mutants
+from tests.servers.wipe import wipe_data
 
 # All rules at once take many minutes; a piece can be run alone, `-k "piece and 3"`.
 PIECES = 8

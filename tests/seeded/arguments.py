@@ -13,11 +13,11 @@ from graph.compile.roots.findings import GROUP_BY
 from graph.compile.roots.search import search_kinds
 from graph.model.nodes.finding import FINDING_SEVERITY
 from graph.model.registry import ResolvedLink
-from seeded.cursors import Cursors, OrderBy, list_kind, orders_of
-from seeded.filters import RandomFilters
-from seeded.graph import SeededGraph
-from seeded.tables import OWN_TABLES, ROOTS, TABLES, table_arguments
-from seeded.values import DAYS, WORDS, random_text
+from tests.seeded.cursors import Cursors, OrderBy, list_kind, orders_of
+from tests.seeded.filters import RandomFilters
+from tests.seeded.graph import SeededGraph
+from tests.seeded.tables import OWN_TABLES, ROOTS, TABLES, table_arguments
+from tests.seeded.values import DAYS, WORDS, random_text
 
 MOST_ROWS = 800
 """How many rows the pages of one field may multiply to."""

@@ -9,8 +9,8 @@ from graph.compile.asked.ids import encode_id
 from graph.model.property import Filter, Kind, Property
 from graph.model.records import NodeRecord
 from graph.model.registry import ResolvedLink
-from seeded.graph import SeededGraph
-from seeded.values import DAYS, NUMBERS, random_text
+from tests.seeded.graph import SeededGraph
+from tests.seeded.values import DAYS, NUMBERS, random_text
 
 Where = dict[str, Any]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from graph.model.nodes.dataset import IDENTIFIABILITY
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import Model
-from seeded.graph import SeededGraph
-from seeded.values import TODAY
+from tests.seeded.graph import SeededGraph
+from tests.seeded.values import TODAY
 
 _CODES = (None, None, *IDENTIFIABILITY.values)
 _DAYS = tuple(TODAY + dt.timedelta(days=days) for days in (-700, -30, 0, 30))

@@ -11,7 +11,7 @@ from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.model.declaration import Edge, Node
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import Model, ResolvedLink
-from seeded.values import random_values
+from tests.seeded.values import random_values
 
 # Keys are unique within a type only, so every type uses the same ones. Below U+D800 the engines order them alike.
 ODD_KEYS = ("ods:R0A", "N-003", "n-003", "É/1", "a b", "\u4e2d", 'q"q', "b\\s")

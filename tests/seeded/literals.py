@@ -8,6 +8,10 @@ from typing import Any
 
 from graphql import (
     BooleanValueNode,
+    ConstListValueNode,
+    ConstObjectFieldNode,
+    ConstObjectValueNode,
+    ConstValueNode,
     EnumValueNode,
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -92,7 +96,7 @@ class RandomVariables:
     def _variable(self, value: Any, kind: GraphQLInputType, *, may_vanish: bool) -> VariableNode:
         name = f"v{len(self.definitions) + 1}"
         dice = self.rng.random()
-        default: ValueNode | None = None
+        default: ConstValueNode | None = None
         if may_vanish and dice < 0.3:
             if dice < 0.15:
                 self.values[name] = None
@@ -115,7 +119,7 @@ class RandomVariables:
         return VariableNode(name=NameNode(value=name))
 
 
-def plain_literal(value: Any, kind: GraphQLInputType) -> ValueNode:
+def plain_literal(value: Any, kind: GraphQLInputType) -> ConstValueNode:
     """Return a scalar or enum value as a literal."""
     if isinstance(kind, GraphQLEnumType):
         return EnumValueNode(value=value)
@@ -126,17 +130,17 @@ def plain_literal(value: Any, kind: GraphQLInputType) -> ValueNode:
     return StringValueNode(value=value, block=False)
 
 
-def _constant(value: Any, kind: GraphQLInputType) -> ValueNode:
+def _constant(value: Any, kind: GraphQLInputType) -> ConstValueNode:
     if isinstance(kind, GraphQLNonNull):
         return _constant(value, kind.of_type)
     if value is None:
         return NullValueNode()
     if isinstance(kind, GraphQLList):
-        return ListValueNode(values=tuple(_constant(each, kind.of_type) for each in value))
+        return ConstListValueNode(values=tuple(_constant(each, kind.of_type) for each in value))
     if isinstance(kind, GraphQLInputObjectType):
-        return ObjectValueNode(
+        return ConstObjectValueNode(
             fields=tuple(
-                ObjectFieldNode(name=NameNode(value=name), value=_constant(each, kind.fields[name].type))
+                ConstObjectFieldNode(name=NameNode(value=name), value=_constant(each, kind.fields[name].type))
                 for name, each in value.items()
             )
         )

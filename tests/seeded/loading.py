@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from servers.wipe import wipe_data
-
 from graph.store.bootstrap import ensure_schema
 from graph.store.migrations.runner import migrate
 from graph.store.store import Statement, Store
-from seeded.graph import SeededGraph
+from tests.seeded.graph import SeededGraph
+from tests.servers.wipe import wipe_data
 
 
 async def load(store: Store, graph: SeededGraph) -> None:
@@ -47,7 +46,7 @@ def _node_statements(graph: SeededGraph) -> list[Statement]:
 def _edge_statements(graph: SeededGraph) -> list[Statement]:
     grouped: dict[tuple[str, str, str], list[list[object]]] = defaultdict(list)
     for edge in graph.edges:
-        row = [edge.start[1], edge.end[1], {**edge.key, **edge.properties}]
+        row: list[object] = [edge.start[1], edge.end[1], {**edge.key, **edge.properties}]
         grouped[edge.type, edge.start[0], edge.end[0]].append(row)
     return [
         (

@@ -28,10 +28,10 @@ from graphql import (
     print_ast,
 )
 
-from seeded.arguments import RandomArguments
-from seeded.cursors import Cursors
-from seeded.graph import SeededGraph
-from seeded.literals import RandomVariables
+from tests.seeded.arguments import RandomArguments
+from tests.seeded.cursors import Cursors
+from tests.seeded.graph import SeededGraph
+from tests.seeded.literals import RandomVariables
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
 
@@ -287,8 +287,8 @@ class _Maker:
         """Return a field of a type: where it goes no deeper, a leaf of a node, and nodes of a page."""
         if self.rng.random() < 0.04:
             return "__typename"
-        leaves = [n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type))]
-        inner = [n for n, f in kind.fields.items() if not is_leaf_type(get_named_type(f.type))]
+        leaves: list[str] = [n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type))]
+        inner: list[str] = [n for n, f in kind.fields.items() if not is_leaf_type(get_named_type(f.type))]
         if kind.name in self.model.nodes:
             if inner and depth > 0 and self.fields_left > 2 and self.rng.random() < 0.5:
                 return self.rng.choice(inner)

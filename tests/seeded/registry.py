@@ -14,9 +14,9 @@ from api.schema.computed import COMPUTED_FIELDS
 from graph.access import ADMINISTRATOR
 from graph.compile.plan import Compiler
 from graph.store.store import Store
-from seeded.cursors import Cursors, collect_cursors
-from seeded.graph import SeededGraph
-from seeded.values import TODAY
+from tests.seeded.cursors import Cursors, collect_cursors
+from tests.seeded.graph import SeededGraph
+from tests.seeded.values import TODAY
 
 SCHEMA_TEXT = (Path(__file__).parents[2] / "api" / "schema.graphql").read_text()
 

@@ -20,7 +20,7 @@ from graphql import (
     visit,
 )
 
-from seeded.operations import Operation
+from tests.seeded.operations import Operation
 
 MOST_ATTEMPTS = 400
 MOST_SECONDS = 120

@@ -10,7 +10,7 @@ from graph.compile.answers.expiring import EXPIRING
 from graph.compile.answers.statistics import BY, OF
 from graph.compile.answers.worklist import WORK
 from graph.model.property import CodeList
-from seeded.filters import RandomFilters
+from tests.seeded.filters import RandomFilters
 
 ROOTS = ("expiring", "worklist", "coverage", "statistics")
 

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from graph.store.settings import StoreSettings
-from servers.under_test import RunningServer
+from tests.servers.under_test import RunningServer
 
 IMAGES = {"5.26": "neo4j:5.26-community", "current": "neo4j:community"}
 _BOLT = 7687

@@ -11,9 +11,9 @@ import threading
 from pathlib import Path
 
 from graph.store.settings import StoreSettings
-from servers.java import find_java
-from servers.maven import POMS, CannotFetch, neo4j_jars
-from servers.under_test import NotHere, RunningServer
+from tests.servers.java import find_java
+from tests.servers.maven import POMS, CannotFetch, neo4j_jars
+from tests.servers.under_test import NotHere, RunningServer
 
 JAVA_RANGES: dict[str, tuple[int, int | None]] = {"5.26": (17, 21), "current": (21, None)}
 """Release line: oldest and newest Java it is supported on."""

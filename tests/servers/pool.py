@@ -12,10 +12,10 @@ from graph.store.embedded.attach import attach
 from graph.store.embedded.wheel import find_wheel
 from graph.store.errors import EmbeddedUnavailable
 from graph.store.settings import StoreSettings
-from servers.java import find_java
-from servers.neo4j_container import start_container
-from servers.neo4j_jars import JAVA_RANGES, start_from_jars
-from servers.under_test import EngineUnderTest, NotHere, RunningServer
+from tests.servers.java import find_java
+from tests.servers.neo4j_container import start_container
+from tests.servers.neo4j_jars import JAVA_RANGES, start_from_jars
+from tests.servers.under_test import EngineUnderTest, NotHere, RunningServer
 
 EMBEDDED = "embedded"
 GIVEN = "neo4j-given"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from servers.pool import ALL_ENGINES
 
 from tests.plugins.processes import next_share, share_of
+from tests.servers.pool import ALL_ENGINES
 
 
 @pytest.mark.parametrize("name", ALL_ENGINES)

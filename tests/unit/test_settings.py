@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -137,8 +138,8 @@ def test_what_tests_and_benchmarks_read_is_left_alone(monkeypatch: pytest.Monkey
 def test_today_is_the_day_in_the_time_zone_or_the_one_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     class HalfPastMidnightInSummer(dt.datetime):
         @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
-            return dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC).astimezone(tz)
+        def now(cls, tz: dt.tzinfo | None = None) -> Self:
+            return cls(2026, 6, 30, 23, 30, tzinfo=dt.UTC).astimezone(tz)
 
     monkeypatch.setattr("api.settings.datetime", HalfPastMidnightInSummer)
     assert load_settings().today() == dt.date(2026, 7, 1)
@@ -165,4 +166,4 @@ def test_this_machine_alone_is_known(host: str) -> None:
 
 def test_settings_of_a_process_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        Settings(_env_file=None).port = 1  # type: ignore[call-arg]
+        Settings(_env_file=None).port = 1  # type: ignore[misc]

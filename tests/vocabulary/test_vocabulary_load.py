@@ -6,13 +6,12 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from servers.wipe import wipe_data
-
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
 from graph.vocabulary.catalogue import FOLDER, read_vocabulary, vocabulary
 from graph.vocabulary.load import VocabularyReport, load_vocabulary
+from tests.servers.wipe import wipe_data
 
 ENTRIES = 254 + 27 + 26 + 12
 

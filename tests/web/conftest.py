@@ -21,13 +21,13 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import pytest_asyncio
-from lacking import skip_or_fail
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response, async_playwright, expect
-from signed_links import LINK_SECRET, answer_path_of
-from web_sources import installed_copy
 
 from api.settings import Settings
 from graph.store.opening import open_store
+from tests.web.lacking import skip_or_fail
+from tests.web.signed_links import LINK_SECRET, answer_path_of
+from tests.web.web_sources import installed_copy
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SECONDS_TO_LOAD = 300

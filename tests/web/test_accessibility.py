@@ -12,7 +12,8 @@ from typing import cast
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
-from signed_links import dates_path
+
+from tests.web.signed_links import dates_path
 
 pytestmark = pytest.mark.browser
 

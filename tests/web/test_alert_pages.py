@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.async_api import Browser, Page, expect
-from signed_links import dates_path
+
+from tests.web.signed_links import dates_path
 
 pytestmark = pytest.mark.browser
 

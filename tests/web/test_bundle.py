@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from web_sources import WEB, run_npm
 
 from api.pages.assets import BUNDLE_FOLDER, BundleMissing, read_manifest
+from tests.web.web_sources import WEB, run_npm
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import AsyncIterator
 from html import unescape
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import orjson
@@ -82,7 +82,7 @@ async def test_the_start_page_leads_here_and_the_policy_is_strict(client: httpx.
 
 async def test_a_body_that_a_register_dropped_is_told() -> None:
     dropped = {"title": "2022-04 (etr.csv)", "source": {"title": "NHS trusts"}}
-    body = {
+    body: dict[str, Any] = {
         "key": "ods:RBB",
         "name": "B",
         "kind": None,

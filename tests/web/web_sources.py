@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from lacking import skip_or_fail
+from tests.web.lacking import skip_or_fail
 
 WEB = Path(__file__).resolve().parents[2] / "api" / "web"
 #: What Vite 8 asks for (its `engines` field).

@@ -128,9 +128,10 @@ class _Sharing:
         party = context.model.nodes["Party"]
         mine = context.name("x")
         found = context.held(party, mine)
-        pattern = f"(a)<-[:OF]-({mine}:Party)-[:IN]->({node}:Agreement)"
+        lines = [f"MATCH (a)<-[:OF]-({mine}:Party)-[:IN]->({node}:Agreement)"]
         if self.two:
             theirs = context.name("x")
             found += context.held(party, theirs)
-            pattern += f"<-[:IN]-({theirs}:Party)-[:OF]->(b)"
-        return [f"MATCH {pattern}", *where_clause(found), f"WITH DISTINCT {node}"]
+            # A MATCH of its own: where both are one body, one pattern could not go back the way it came.
+            lines.append(f"MATCH ({node})<-[:IN]-({theirs}:Party)-[:OF]->(b)")
+        return [*lines, *where_clause(found), f"WITH DISTINCT {node}"]

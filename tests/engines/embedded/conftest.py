@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from servers.pool import EMBEDDED, EnginePool
-from servers.under_test import NotHere
-from servers.wipe import wipe
 
 from graph.store.opening import open_store
 from graph.store.store import Store
+from tests.servers.pool import EMBEDDED, EnginePool
+from tests.servers.under_test import NotHere
+from tests.servers.wipe import wipe
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

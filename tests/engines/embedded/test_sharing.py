@@ -30,9 +30,9 @@ class User:
     """Another process with the engine in use."""
 
     def __init__(self, folder: Path) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "tests")])}
+        environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "servers.embedded_user", str(folder)],
+            [sys.executable, "-m", "tests.servers.embedded_user", str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
