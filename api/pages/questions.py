@@ -64,7 +64,9 @@ def question_pages(
             page["fields"] = form_fields(question, engine().schema, given, await _named(engine(), question, who))
             asking = prepared.read(question, given)
             answered = await prepared.answer(asking, who)
-            page |= {"answered": answered, "rows": _shown(answered), **_elsewhere(request, asking, answered)}
+            rows = _shown(answered)
+            page |= {"answered": answered, "rows": rows, "gaps": any("" in row for row in rows)}
+            page |= _elsewhere(request, asking, answered)
             page["codes"] = codes_shown(answered, engine().schema)
         except Refusal as refusal:
             status = refusal.status

@@ -54,6 +54,9 @@ async def test_each_page_has_its_form_its_answer_and_its_links(client: httpx.Asy
     headings = re.findall(r'<th scope="col"[^>]*>([\w ]+)</th>', page.text)
     assert headings == ([in_words(column.name) for column in columns] if found else [])
     assert ("Nothing recorded answers this." in page.text) == (found == 0)
+    blank = sum(value in (None, "") for row in answer["rows"] for value in row.values())
+    assert page.text.count('<span class="small">–</span>') == blank
+    assert ("A dash stands where nothing is recorded." in page.text) == (blank > 0)
     assert {p.name for p in parameters} <= set(re.findall(r' name="(\w+)"', page.text))
     links = [unescape(link) for link in re.findall(r'href="(/q/[^"]+)"', page.text)]
     formats = ["json", "csv", "ndjson", "xlsx", *(["svg"] if question.chart else [])]
