@@ -57,7 +57,7 @@ from graph.store.opening import open_store
 from graph.store.store import Store
 from graph.vocabulary.catalogue import vocabulary
 from graph.vocabulary.load import load_vocabulary
-from queries.validation import validate_questions
+from queries.prepared.validation import validate_questions
 
 SCHEMA_FILE = Path(__file__).with_name("schema.graphql")
 

@@ -22,8 +22,8 @@ from graph.compile.errors import AskError, BadArgument, NodeNotFound
 from graph.model.registry import Model
 from graph.store.store import Store
 from ingest.errors import DecisionRefused, NothingDecided
-from ingest.resolutions import Resolutions
-from queries.finding_answers import AnsweredMeanwhile, Came, FindingAnswers, FindingUnknown, Outcome, said_by
+from ingest.who.resolutions import Resolutions
+from queries.findings.answers import AnsweredMeanwhile, Came, FindingAnswers, FindingUnknown, Outcome, said_by
 
 _MEMBERS = {
     Came.ANSWERED: ANSWERED,

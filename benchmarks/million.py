@@ -30,7 +30,7 @@ from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Statement, Store
 from ingest.limits import Limits
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 
 _PACKAGES = ("benchmarks.synthetic_sources",)
 _BATCH = 1000

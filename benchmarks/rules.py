@@ -28,9 +28,9 @@ from graph.store.errors import StoreError
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Store
-from queries.findings import run_rule
-from queries.neighbourhood import run_rule_near, subjects_near
-from queries.rule_catalogue import Rule, load_rules
+from queries.findings.neighbourhood import run_rule_near, subjects_near
+from queries.findings.running import run_rule
+from queries.gap_rules.catalogue import Rule, load_rules
 
 BARE = "MATCH (a)-[r]->(b) WHERE a.key <> b.key RETURN count(r)"
 PASSES = 3

@@ -6,9 +6,9 @@ import datetime as dt
 from importlib.resources import as_file, files
 
 from graph.store.store import Store
-from ingest.pipeline import load
-from ingest.progress import Progress
-from ingest.report import LoadReport
+from ingest.loading.pipeline import load
+from ingest.loading.progress import Progress
+from ingest.loading.report import LoadReport
 
 SOURCES: tuple[tuple[str, str | None], ...] = (
     ("gm-seed", None),

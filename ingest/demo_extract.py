@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.model.spelling import normal_name
-from ingest.layout import heading_key
 from ingest.limits import Limits
 from ingest.reading.cells import Sheet
 from ingest.reading.files import read_file
+from ingest.tables.layout import heading_key
 
 GREATER_MANCHESTER_TYPES = frozenset(
     {

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.draft import Draft, RowFacts
-from ingest.held import HeldNode
-from ingest.layout import Row, Table
+from ingest.drafting.draft import Draft, RowFacts
+from ingest.loading.held import HeldNode
 from ingest.reading.cells import FileContent
+from ingest.tables.layout import Row, Table
 
 RowReader = Callable[[RowFacts], None]
 """States what one row says. Raises RowRejected, best made with `facts.reject`, for a row it cannot take."""

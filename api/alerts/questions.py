@@ -15,8 +15,8 @@ from api.graphql.errors import Refusal
 from api.graphql.execute import Engine
 from graph.access import Caller
 from graph.compile.asked.bounds import Bounds
-from queries.paging import paged_document
-from queries.question import Question
+from queries.prepared.paging import paged_document
+from queries.prepared.question import Question
 
 OWN_BOUNDS = Bounds(page=1_000, nodes=100_000_000)
 """Nothing but the questions of the software itself is asked so: their pages bound what is there, not who asks."""

@@ -19,9 +19,9 @@ from api.cli.parameters import variables
 from api.cli.registry import opened
 from api.cli.running import run_to_end
 from api.settings import Settings, load_settings
-from queries.answers import csv_text, tables
-from queries.columns import flat_answer
-from queries.question import Question
+from queries.prepared.answers import csv_text, tables
+from queries.prepared.columns import flat_answer
+from queries.prepared.question import Question
 
 if TYPE_CHECKING:
     from api.graphql.asked import Statement

@@ -14,9 +14,9 @@ from api.cli.rules import chosen
 if TYPE_CHECKING:
     from api.settings import Settings
     from graph.store.store import Store
-    from queries.findings import RuleResult
-    from queries.recording import Recorded
-    from queries.rule_catalogue import Rule
+    from queries.findings.recording import Recorded
+    from queries.findings.running import RuleResult
+    from queries.gap_rules.catalogue import Rule
 
 FOUND = 3
 """The exit code where something was found that is as grave as asked for."""
@@ -135,7 +135,7 @@ def _write(settings: Settings, checked: _Checked, form: CheckFormat, *, in_full:
 
 
 def _write_decisions(rules: tuple[Rule, ...]) -> None:
-    from queries.rule_changes import decision
+    from queries.gap_rules.changes import decision
 
     for rule in rules:
         if rule.change:
@@ -148,7 +148,7 @@ async def _run(
     from api.cli.progress import bars
     from api.cli.registry import opened
     from api.findings.recording import record_rules
-    from queries.findings import run_rules
+    from queries.findings.running import run_rules
 
     async with opened(settings) as store:
         today = settings.today()
@@ -167,7 +167,7 @@ async def _run(
 
 async def _add_bodies(store: Store, checked: _Checked) -> None:
     from graph.model.registry import registry_model
-    from queries.concerned import bodies_concerned, names_of_bodies
+    from queries.findings.concerned import bodies_concerned, names_of_bodies
 
     subjects: dict[str, set[str]] = {}
     for result in checked.results:
@@ -193,7 +193,7 @@ async def _around(settings: Settings, rules: tuple[Rule, ...], around: str) -> s
 
 
 def _exit_code(results: list[RuleResult], fail_on: FailOn) -> int:
-    from queries.rule import Severity
+    from queries.gap_rules.rule import Severity
 
     if fail_on is FailOn.NEVER:
         return 0

@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 
-from queries.evidence import evidence_of
-from queries.findings import Finding, RuleResult, caution
-from queries.rule import Severity
-from queries.rule_catalogue import Rule
-from queries.rule_changes import decision
+from queries.findings.evidence import evidence_of
+from queries.findings.running import Finding, RuleResult, caution
+from queries.gap_rules.catalogue import Rule
+from queries.gap_rules.changes import decision
+from queries.gap_rules.rule import Severity
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SARIF_LEVELS = {Severity.BLOCKER: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

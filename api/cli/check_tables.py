@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from queries.findings import RuleResult, caution
-from queries.rule import Severity
-from queries.rule_changes import decision
+from queries.findings.running import RuleResult, caution
+from queries.gap_rules.changes import decision
+from queries.gap_rules.rule import Severity
 
 MOST_BODIES = 25
 

@@ -11,7 +11,7 @@ from api.cli.faults import BadInput
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from ingest.difference import ChangeLine
+    from ingest.loading.difference import ChangeLine
 
 _EDITIONS = """
 query ($source: ID!) {
@@ -108,13 +108,13 @@ def _chosen(source: str, editions: list[dict[str, Any]], wanted: str | None) -> 
 
 
 def _lines(changes: list[ChangeLine]) -> list[str]:
-    from ingest.difference import difference_lines
+    from ingest.loading.difference import difference_lines
 
     return difference_lines(changes)
 
 
 def _line(change: dict[str, Any]) -> ChangeLine:
-    from ingest.difference import ChangeLine
+    from ingest.loading.difference import ChangeLine
 
     nodes = change["of"]
     told = {name: change[name] for name in ("kind", "type", "property", "before", "after")}

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
 
-from queries.answers import Table, short_names, words
+from queries.prepared.answers import Table, short_names, words
 
 # A column narrower than this breaks words; a table whose columns would be is drawn thing by thing.
 READABLE = 16

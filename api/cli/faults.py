@@ -30,8 +30,8 @@ def told(error: BaseException) -> tuple[str, int] | None:
     from graph.store.errors import SettingsWrong, StoreError
     from graph.vocabulary.reading import VocabularyError
     from ingest.errors import IngestError, LoadInProgress, LoadLost, RejectsNotWritten
-    from queries.question import QuestionError
-    from queries.rule import RuleError
+    from queries.gap_rules.rule import RuleError
+    from queries.prepared.question import QuestionError
 
     if isinstance(
         error, AlertsNotAsked | LoadInProgress | LoadLost | RejectsNotWritten | StoreError

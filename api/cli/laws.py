@@ -11,7 +11,7 @@ import typer
 from api.cli.faults import BadInput
 
 if TYPE_CHECKING:
-    from ingest.laws_read import LawRead
+    from ingest.drafting.laws_read import LawRead
 
 
 def laws(
@@ -26,7 +26,7 @@ def laws(
     """
     from api.settings import load_settings
     from ingest.catalogue import find_source
-    from ingest.laws_read import laws_read
+    from ingest.drafting.laws_read import laws_read
     from ingest.limits import Limits
 
     for path in paths:

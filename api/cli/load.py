@@ -68,7 +68,7 @@ async def _load(
     from api.cli.progress import bars
     from api.cli.registry import opened
     from ingest.limits import Limits
-    from ingest.pipeline import load as run_load
+    from ingest.loading.pipeline import load as run_load
     from ingest.sheets.mapping import FOLDER, adapted, kept_mapping
 
     adapt = None if mapping is None else adapted(kept_mapping(settings.data_dir / FOLDER, mapping))

@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from ingest.bodies import Directory
+    from ingest.who.bodies import Directory
 
 
 def map_file(
@@ -57,7 +57,7 @@ def map_file(
 async def _bodies(settings: Settings) -> Directory:
     from api.cli.registry import opened
     from graph.model.registry import registry_model
-    from ingest.held import GraphReader
+    from ingest.loading.held import GraphReader
 
     async with opened(settings) as store:
         return await GraphReader(store, registry_model()).directory("Organisation", "name")

@@ -12,13 +12,13 @@ import typer
 
 from api.cli.faults import BadInput
 from api.settings import Settings
-from ingest.bodies import Directory
-from ingest.layout import heading_key
 from ingest.limits import Limits
 from ingest.reading.files import read_file
 from ingest.sheets.declaration import DataSheet
 from ingest.sheets.mapping import FOLDER, HeadingMapping, MappedSheet, data_sheet, field_of, save
 from ingest.sheets.proposal import SheetProposal, Suggestion, propose
+from ingest.tables.layout import heading_key
+from ingest.who.bodies import Directory
 
 _LEFT_OUT = "-"
 _SAMPLE = 28

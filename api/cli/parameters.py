@@ -8,7 +8,7 @@ from typing import Any
 import graphql
 
 from api.cli.faults import BadInput
-from queries.values import ParameterError, read_values
+from queries.prepared.values import ParameterError, read_values
 
 
 def variables(operation: graphql.OperationDefinitionNode, written: Sequence[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from api.cli.faults import BadInput
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from queries.question import Question
+    from queries.prepared.question import Question
 
 questions_app = typer.Typer(
     name="questions", no_args_is_help=True, help="Check, import and export folders of prepared questions."
@@ -101,7 +101,7 @@ def _checked(settings: Settings, folder: Path) -> tuple[Question, ...]:
     from api.app import SCHEMA_FILE
     from api.questions.folder import together_with
     from api.schema.build import executable_schema
-    from queries.validation import validate_questions
+    from queries.prepared.validation import validate_questions
 
     if not folder.is_dir():
         raise BadInput(f"There is no folder {folder}. Name one that holds .graphql files.")

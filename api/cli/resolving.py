@@ -21,11 +21,11 @@ from api.cli.running import run_to_end
 from api.settings import Settings, load_settings
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from ingest.awaiting import Awaiting, Why, awaiting, read_bodies
-from ingest.held import GraphReader
 from ingest.limits import Limits
-from ingest.resolutions import Decided, Decision, Kind, Resolutions
-from queries.answers import Table, csv_text
+from ingest.loading.held import GraphReader
+from ingest.who.awaiting import Awaiting, Why, awaiting, read_bodies
+from ingest.who.resolutions import Decided, Decision, Kind, Resolutions
+from queries.prepared.answers import Table, csv_text
 
 Result = TypeVar("Result")
 

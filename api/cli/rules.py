@@ -12,8 +12,8 @@ import typer
 from api.cli.faults import BadInput, CommandError
 
 if TYPE_CHECKING:
-    from queries.rule_catalogue import Rule
-    from queries.rule_examples import ExampleFault
+    from queries.gap_rules.catalogue import Rule
+    from queries.gap_rules.examples import ExampleFault
 
 rules_app = typer.Typer(
     name="rules", no_args_is_help=True, help="List the gap rules, run their examples, begin a new one."
@@ -72,8 +72,8 @@ def list_rules() -> None:
 
     from api.findings.decided_rules import rules_as_decided
     from api.settings import load_settings
-    from queries.rule_changes import decision
-    from queries.rule_coverage import coverage
+    from queries.gap_rules.changes import decision
+    from queries.gap_rules.coverage import coverage
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("rule", no_wrap=True)
@@ -129,7 +129,7 @@ def new_rule(
     """Write a rule file to begin with. It runs; what it says is yours to change."""
     import re
 
-    from queries.rule_catalogue import RULES_FOLDER
+    from queries.gap_rules.catalogue import RULES_FOLDER
 
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule):
         raise BadInput(f"{rule} is no id of a rule. Write lower-case words joined by hyphens, such as no-contact.")
@@ -145,7 +145,7 @@ def new_rule(
 
 def chosen(ids: list[str], folder: Path | None = None) -> tuple[Rule, ...]:
     """Return the rules of these ids, all where none is given. Raises BadInput for an id there is not, and RuleError."""
-    from queries.rule_catalogue import RULES_FOLDER, load_rules
+    from queries.gap_rules.catalogue import RULES_FOLDER, load_rules
 
     if folder is not None and not folder.is_dir():
         raise BadInput(f"There is no folder {folder}. Name one that holds rule files.")
@@ -162,7 +162,7 @@ async def _check(rules: tuple[Rule, ...]) -> tuple[ExampleFault, ...]:
     from graph.model.registry import registry_model
     from graph.store.bootstrap import ensure_schema
     from graph.store.opening import open_store
-    from queries.rule_examples import check_examples
+    from queries.gap_rules.examples import check_examples
 
     model = registry_model()
     with tempfile.TemporaryDirectory(prefix="isa-rules-") as data:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.settings import Settings
-from queries.rule_catalogue import Rule, load_rules
-from queries.rule_changes import with_changes
+from queries.gap_rules.catalogue import Rule, load_rules
+from queries.gap_rules.changes import with_changes
 
 
 def rules_as_decided(settings: Settings) -> tuple[Rule, ...]:

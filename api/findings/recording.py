@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from ingest.lease import leased
-from queries.findings import RuleResult
-from queries.recording import Recorded, Recorder, Told
-from queries.rule_catalogue import Rule
+from ingest.loading.lease import leased
+from queries.findings.recording import Recorded, Recorder, Told
+from queries.findings.running import RuleResult
+from queries.gap_rules.catalogue import Rule
 
 WAIT_SECONDS = 60.0
 

@@ -12,9 +12,9 @@ from api.requests.forms import NotTaken, give
 from graph.access import Caller
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from ingest.awaiting import Awaiting, Why, awaiting, read_bodies
-from ingest.held import GraphReader
-from ingest.resolutions import Decision, Resolutions
+from ingest.loading.held import GraphReader
+from ingest.who.awaiting import Awaiting, Why, awaiting, read_bodies
+from ingest.who.resolutions import Decision, Resolutions
 
 MOST_NAMES: Final = 50
 """How many names the page shows at once."""

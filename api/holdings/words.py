@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from api.holdings.asking import Holding
-from queries.answers import Table
+from queries.prepared.answers import Table
 
 COLUMNS = (
     *("asked", "outcome", "body", "name", "identifiers", "closedOn"),

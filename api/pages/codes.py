@@ -7,7 +7,7 @@ import re
 import graphql
 
 from api.questions.asking import Answered
-from queries.selected import selected
+from queries.prepared.selected import selected
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 

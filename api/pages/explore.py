@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.pages.security import EXPLORER_POLICY
 from api.pages.templating import render_page
-from queries.question import Question
+from queries.prepared.question import Question
 
 
 def explore_router(questions: Sequence[Question]) -> APIRouter:

@@ -10,7 +10,7 @@ import graphql
 
 from api.pages.named import Named
 from api.pages.recipes import texts_of
-from queries.question import Question
+from queries.prepared.question import Question
 
 Control = Literal["text", "number", "date", "choice", "choices"]
 

@@ -24,8 +24,8 @@ from api.questions.chart import svg_text
 from api.questions.formats import formats_of
 from api.requests.values import given_values
 from graph.access import Caller
-from queries.answers import Cell, words
-from queries.question import Column, Question
+from queries.prepared.answers import Cell, words
+from queries.prepared.question import Column, Question
 
 
 def question_pages(

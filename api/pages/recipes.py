@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from queries.question import Question
+from queries.prepared.question import Question
 
 _M_TYPES: Final = {"text": "text", "code": "text", "date": "date", "integer": "Int64.Type", "boolean": "logical"}
 _GRAFANA_TYPES: Final = {

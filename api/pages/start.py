@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from api.pages.templating import render_page
-from queries.question import Question
+from queries.prepared.question import Question
 
 
 @dataclass(frozen=True)

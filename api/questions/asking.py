@@ -23,11 +23,11 @@ from graph.compile.errors import AskError
 from graph.store.errors import EngineUnavailable, StoreError
 from graph.store.revision import revision
 from graph.store.store import Store
-from queries.asks_findings import asks_of_findings
-from queries.columns import FlatAnswer, flat_answer
-from queries.paging import PAGE_VARIABLES, paged_document
-from queries.question import Question
-from queries.values import ParameterError, read_values
+from queries.prepared.asks_findings import asks_of_findings
+from queries.prepared.columns import FlatAnswer, flat_answer
+from queries.prepared.paging import PAGE_VARIABLES, paged_document
+from queries.prepared.question import Question
+from queries.prepared.values import ParameterError, read_values
 
 _STATUS = {
     "NOT_FOUND": 404,

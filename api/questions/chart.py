@@ -9,8 +9,8 @@ from html import escape
 from typing import Final
 
 from api.questions.asking import Answered
-from queries.answers import words
-from queries.question import Chart, Question
+from queries.prepared.answers import words
+from queries.prepared.question import Chart, Question
 
 MOST_BARS: Final = 30
 _WIDTH: Final = 720

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from api.settings import Settings
-from queries.catalogue import QUESTIONS_FOLDER, load_questions
-from queries.question import Question
+from queries.prepared.catalogue import QUESTIONS_FOLDER, load_questions
+from queries.prepared.question import Question
 
 
 def own_folder(settings: Settings) -> Path:

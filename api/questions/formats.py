@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 
 from api.questions.asking import Answered
 from api.questions.chart import svg_bytes
-from queries.answers import Cell, csv_text
-from queries.question import Column, Question
+from queries.prepared.answers import Cell, csv_text
+from queries.prepared.question import Column, Question
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767

@@ -14,7 +14,7 @@ from api.questions.asking import Answered, Asking, PreparedQuestions
 from api.questions.formats import FORMATS, Format, formats_of
 from api.requests.values import given_values
 from graph.access import Caller
-from queries.values import YES
+from queries.prepared.values import YES
 
 ABOUT_ANSWERS = ("X-As-Of", "X-Total-Count", "X-Truncated")
 """The headers that say what the body of a table cannot: the day, how many rows there are, whether it was cut."""

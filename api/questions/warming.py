@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from api.graphql.errors import Refusal
 from api.questions.asking import PreparedQuestions
 from graph.access import ADMINISTRATOR
-from queries.question import Question
+from queries.prepared.question import Question
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ import strawberry
 
 from api.schema.shells import Shell, definition, field, listed, optional, output
 from graph.compile.asked.ids import encode_id
-from queries.evidence import evidence_of, read_chain
-from queries.findings import caution
-from queries.rule_catalogue import Rule, load_rules
+from queries.findings.evidence import evidence_of, read_chain
+from queries.findings.running import caution
+from queries.gap_rules.catalogue import Rule, load_rules
 
 NEEDS = ("this.rule", "coalesce(this.path, [])")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.model.property import CodeList, Kind, Property
-from ingest.dates import any_date
+from ingest.drafting.dates import any_date
 from ingest.sheets.declaration import SheetColumn
 
 Value = str | int | bool | dt.date | Sequence[str] | None

@@ -10,8 +10,8 @@ from typing import Any
 
 from graph.model.property import CodeList, Kind, Property
 from graph.model.registry import Model, ResolvedLink, registry_model
+from ingest.drafting.wordlists import read_yaml
 from ingest.errors import SourceBroken
-from ingest.wordlists import read_yaml
 
 EXAMPLE_HEADING = "Example"
 EXAMPLE_FIELD = "example"

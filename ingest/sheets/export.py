@@ -12,7 +12,7 @@ from typing import TextIO
 
 from graph.store.store import Store
 from ingest.errors import ExportRefused
-from ingest.progress import Progress, silent
+from ingest.loading.progress import Progress, silent
 from ingest.sheets.book import Book
 from ingest.sheets.declaration import sheets
 from ingest.sheets.registry import RegistryRows

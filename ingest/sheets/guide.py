@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.drafting.wordlists import read_yaml
 from ingest.sheets.declaration import sheets
-from ingest.wordlists import read_yaml
 
 GUIDE_SHEET = "Read me"
 

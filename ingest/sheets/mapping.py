@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from ingest.errors import MappingRefused
-from ingest.layout import Column, Table, heading_key
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, sheet_of, sheets
 from ingest.source import Source
+from ingest.tables.layout import Column, Table, heading_key
 
 FOLDER = "mappings"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

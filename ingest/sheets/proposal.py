@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from graph.model.property import Kind
-from ingest.bodies import Directory
-from ingest.dates import any_date
-from ingest.layout import heading_key
+from ingest.drafting.dates import any_date
 from ingest.reading.cells import Sheet
 from ingest.sheets.cells import code_of, several
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, sheets
+from ingest.tables.layout import heading_key
+from ingest.who.bodies import Directory
 
 _HEADING_ROWS = 25
 _VALUES = 200

@@ -9,9 +9,9 @@ from typing import Any
 from graph.model.registry import Model, registry_model
 from graph.store.store import Store
 from graph.vocabulary.catalogue import vocabulary
-from ingest.held import STATED_BY
-from ingest.held_columns import HeldColumn, held_values
-from ingest.progress import Progress
+from ingest.loading.held import STATED_BY
+from ingest.loading.held_columns import HeldColumn, held_values
+from ingest.loading.progress import Progress
 from ingest.sheets.cells import Value, written
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn
 from ingest.sheets.names import NameIndex

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ingest.drafting.wordlists import read_yaml
 from ingest.sheets.book import Book
 from ingest.sheets.cells import Value, several
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, sheets
-from ingest.wordlists import read_yaml
 
 EXAMPLE = "example"
 

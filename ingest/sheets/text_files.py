@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from ingest.formula_safe import guarded
 from ingest.sheets.cells import Value, joined
 from ingest.sheets.declaration import SHEET_NAME, DataSheet, Holds, SheetColumn
+from ingest.tables.formula_safe import guarded
 
 
 def csv_name(sheet: DataSheet) -> str:

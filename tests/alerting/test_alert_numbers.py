@@ -23,7 +23,7 @@ from api.questions.asking import PreparedQuestions
 from api.questions.http import questions_router
 from api.settings import Settings
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 from tests.alerting.alerting_world import DAY, Desk, Scripted
 
 UNTIL = DAY + dt.timedelta(days=270)

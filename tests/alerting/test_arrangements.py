@@ -14,7 +14,7 @@ from alerts.feeds import NAME_QUESTION
 from alerts.feeds import QUESTION as FEED
 from alerts.kind import Audience, load_kinds
 from alerts.ladder import Ladder
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 
 KINDS = {kind.id: kind for kind in load_kinds()}
 SCHEMA = Path(__file__).resolve().parents[2] / "api" / "schema.graphql"

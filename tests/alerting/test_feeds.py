@@ -21,7 +21,7 @@ from api.alerts.questions import OWN_BOUNDS, asking_as
 from api.app import make_engine
 from api.settings import Settings
 from graph.access import Caller, Role
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 from tests.alerting.alerting_world import DAY, Desk
 
 LINKS = Links("https://sharing.example", SecretStr("0123456789abcdef0123456789abcdef"))

@@ -12,7 +12,7 @@ from api.graphql.admission import Admission, FreeQuestions, Request
 from api.graphql.errors import Refusal
 from api.questions.asking import PreparedQuestions
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors" / "NOT_PREPARED.md"
 MEMBER = Caller(Role.MEMBER, ("o:alpha",))

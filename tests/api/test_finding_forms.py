@@ -22,8 +22,8 @@ from api.requests.forms import NotTaken
 from graph.access import ADMINISTRATOR, Caller, Role
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from queries.recording import Recorder
-from queries.rule_catalogue import load_rules
+from queries.findings.recording import Recorder
+from queries.gap_rules.catalogue import load_rules
 from tests.api.api_little import TODAY
 from tests.api.page_client import client_of
 

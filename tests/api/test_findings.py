@@ -20,8 +20,8 @@ from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
 from graph.model.registry import registry_model
 from graph.store.revision import revision
 from graph.store.store import Store
-from queries.recording import Recorder
-from queries.rule_catalogue import load_rules
+from queries.findings.recording import Recorder
+from queries.gap_rules.catalogue import load_rules
 from tests.api.api_little import TODAY
 
 RULES = ("closed-body-in-live-flow", "expired-still-flowing")

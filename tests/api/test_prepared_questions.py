@@ -21,7 +21,7 @@ from api.requests.id import RequestIds
 from graph.access import ADMINISTRATOR, PUBLIC, Caller
 from graph.store.revision import next_revision
 from graph.store.store import Store
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 from tests.api.api_little import TODAY
 
 ALPHA = {"body": "o:alpha"}

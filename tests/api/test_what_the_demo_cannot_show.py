@@ -20,11 +20,11 @@ from graph.compile.plan import Compiler
 from graph.model.records import EdgeRecord, NodeRecord, Records
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from queries.catalogue import load_questions
-from queries.columns import flat_answer
-from queries.recording import Recorder
-from queries.rule_catalogue import load_rules
-from queries.rule_examples import EXAMPLE_DAY, load_examples
+from queries.findings.recording import Recorder
+from queries.gap_rules.catalogue import load_rules
+from queries.gap_rules.examples import EXAMPLE_DAY, load_examples
+from queries.prepared.catalogue import load_questions
+from queries.prepared.columns import flat_answer
 from tests.api.api_little import put
 from tests.servers.wipe import wipe_data
 

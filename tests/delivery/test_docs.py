@@ -14,8 +14,8 @@ from typer.main import get_command
 
 from api.cli.application import app
 from api.schema.build import executable_schema
-from queries.catalogue import load_questions
-from queries.validation import validate_questions
+from queries.prepared.catalogue import load_questions
+from queries.prepared.validation import validate_questions
 from tests.delivery.commands import ROOT, isa
 from tests.delivery.conftest import Demo
 from tests.delivery.examples import Block, all_blocks, asked, blocks, pages, printed, shown

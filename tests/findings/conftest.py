@@ -14,8 +14,8 @@ from graph.model.records import Records
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
-from queries.recording import Recorder
-from queries.rule_catalogue import Rule, load_rules
+from queries.findings.recording import Recorder
+from queries.gap_rules.catalogue import Rule, load_rules
 from tests.servers.wipe import wipe_data
 
 TODAY = dt.date(2026, 4, 1)

@@ -11,9 +11,9 @@ import pytest
 from api.cli.application import run
 from api.cli.check_files import sarif_text
 from api.cli.check_tables import write_by_body
-from queries.findings import Chain, Finding, FoundNode, RuleResult
-from queries.rule_catalogue import Rule
-from queries.rule_cypher import PathEdge
+from queries.findings.running import Chain, Finding, FoundNode, RuleResult
+from queries.gap_rules.catalogue import Rule
+from queries.gap_rules.cypher import PathEdge
 
 DAY = dt.date(2026, 4, 1)
 ALPHA = FoundNode("Organisation", "o:alpha", "Alpha")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from queries.evidence import EvidenceEdge, chain_text, evidence_of, read_chain
-from queries.findings import Chain, FoundNode
-from queries.rule_cypher import PathEdge
+from queries.findings.evidence import EvidenceEdge, chain_text, evidence_of, read_chain
+from queries.findings.running import Chain, FoundNode
+from queries.gap_rules.cypher import PathEdge
 
 COUNCIL = FoundNode("Organisation", "o:1", "Älpha “Council”")
 TRUST = FoundNode("Organisation", "o:2", "Beta")

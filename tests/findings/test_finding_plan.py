@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.finding_plan import (
+from queries.findings.plan import (
     ACKNOWLEDGED,
     FOUND_AGAIN,
     NO_LONGER_FOUND,

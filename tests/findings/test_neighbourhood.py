@@ -10,11 +10,11 @@ import pytest
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
-from queries.findings import run_rule
-from queries.neighbourhood import run_rule_near, subjects_near
-from queries.recording import Recorded
-from queries.rule_catalogue import Rule, load_rules
-from queries.rule_examples import EXAMPLE_DAY, check_examples
+from queries.findings.neighbourhood import run_rule_near, subjects_near
+from queries.findings.recording import Recorded
+from queries.findings.running import run_rule
+from queries.gap_rules.catalogue import Rule, load_rules
+from queries.gap_rules.examples import EXAMPLE_DAY, check_examples
 from tests.findings.conftest import NOW, TODAY, recorder, set_state, standing
 from tests.servers.wipe import wipe_data
 

@@ -13,9 +13,9 @@ from graph.model.registry import registry_model
 from graph.store.errors import EngineUnavailable
 from graph.store.revision import revision
 from graph.store.store import Statement, Store, WriteCounts
-from queries.finding_answers import Came, FindingAnswers
-from queries.recording import Recorded
-from queries.rule_catalogue import Rule
+from queries.findings.answers import Came, FindingAnswers
+from queries.findings.recording import Recorded
+from queries.gap_rules.catalogue import Rule
 from tests.findings.conftest import NOW, TODAY, history, recorder, set_state, standing
 
 DAY = dt.timedelta(days=1)

@@ -7,10 +7,10 @@ from typing import Any
 
 from graphql import build_schema
 
-from queries.answers import Cell
-from queries.catalogue import load_questions
-from queries.columns import flat_answer
-from queries.paging import paged_document
+from queries.prepared.answers import Cell
+from queries.prepared.catalogue import load_questions
+from queries.prepared.columns import flat_answer
+from queries.prepared.paging import paged_document
 from tests.ingest.asking import Ask
 
 _SCHEMA = build_schema((Path(__file__).parents[2] / "api" / "schema.graphql").read_text(encoding="utf-8"))

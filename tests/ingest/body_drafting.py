@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.bodies import Directory
 from ingest.catalogue import find_source
-from ingest.draft import Draft
-from ingest.layout import Row
+from ingest.drafting.draft import Draft
 from ingest.limits import Limits
 from ingest.reading.files import read_file
-from ingest.rows import find_rows
+from ingest.tables.layout import Row
+from ingest.tables.rows import find_rows
+from ingest.who.bodies import Directory
 
 
 @dataclass(frozen=True, slots=True)

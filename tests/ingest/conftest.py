@@ -10,7 +10,7 @@ import pytest_asyncio
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
-from ingest import apply
+from ingest.loading import apply
 from tests.ingest.asking import Ask, asker
 from tests.servers.wipe import wipe_data
 

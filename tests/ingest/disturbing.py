@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.graph_dump import dump
 from tests.ingest.small_register import release, write_xlsx
 from tests.servers.wipe import wipe_data

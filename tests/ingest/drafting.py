@@ -12,16 +12,16 @@ from openpyxl import Workbook
 
 from graph.model.records import Records
 from graph.model.registry import registry_model
-from ingest.bodies import Directory
 from ingest.catalogue import find_source
-from ingest.draft import Draft
-from ingest.held import HeldNode
+from ingest.drafting.draft import Draft
+from ingest.drafting.variants import place_variants
 from ingest.limits import Limits
-from ingest.plan import Planner
-from ingest.planned import Held
+from ingest.loading.held import HeldNode
+from ingest.loading.plan import Planner
+from ingest.loading.planned import Held
 from ingest.reading.files import read_file
-from ingest.rows import FoundRows, find_rows
-from ingest.variants import place_variants
+from ingest.tables.rows import FoundRows, find_rows
+from ingest.who.bodies import Directory
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 
 SOURCE = "nhs-digital-register"
 

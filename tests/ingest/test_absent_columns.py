@@ -9,7 +9,7 @@ from pathlib import Path
 from graph.model.registry import registry_model
 from graph.store.store import Store
 from ingest.catalogue import load_sources
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.body_drafting import write_rows
 
 TODAY = dt.date(2026, 11, 22)

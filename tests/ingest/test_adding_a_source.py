@@ -13,7 +13,7 @@ import pytest
 from graph.store.store import Store
 from ingest.catalogue import load_sources, sources
 from ingest.errors import SourceBroken
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.graph_dump import count
 
 TODAY = dt.date(2026, 11, 22)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.drafting import Drafted, drafted
 from tests.ingest.graph_dump import count, digest, edge_count
 

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from graph.store.store import Store
-from ingest.pipeline import load
-from ingest.report import LoadReport
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
 from tests.ingest.body_drafting import write_rows
 from tests.ingest.graph_dump import count, digest, edge_count
 

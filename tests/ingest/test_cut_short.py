@@ -11,7 +11,7 @@ from graph.store.errors import StoreError
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.cut_wire import wire_to
 from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
 from tests.ingest.graph_dump import count, dump

@@ -11,7 +11,7 @@ from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.errors import EngineUnavailable
 from graph.store.opening import open_store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
 from tests.ingest.graph_dump import dump
 from tests.servers.neo4j_jars import start_from_jars

@@ -16,8 +16,8 @@ from ingest.demo import load_demo
 from ingest.demo_extract import NAME, SHEETS, greater_manchester_names, rows_of
 from ingest.limits import Limits
 from ingest.reading.files import read_file
-from queries.findings import run_rules
-from queries.rule_catalogue import load_rules
+from queries.findings.running import run_rules
+from queries.gap_rules.catalogue import load_rules
 from tests.ingest.graph_dump import count, digest
 
 TODAY = dt.date(2026, 11, 22)

@@ -16,7 +16,7 @@ from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Store
 from ingest.errors import RejectsNotWritten
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
 from tests.ingest.graph_dump import dump
 from tests.ingest.small_register import release, write_xlsx

@@ -11,9 +11,9 @@ import pytest
 
 from graph.access import PUBLIC, Caller, Role
 from graph.store.store import Store
-from ingest.difference import difference_lines
-from ingest.pipeline import load
-from ingest.report import LoadReport
+from ingest.loading.difference import difference_lines
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
 from tests.ingest.asking import Ask
 from tests.ingest.disturbing import Stopping
 from tests.ingest.graph_dump import dump

@@ -10,9 +10,9 @@ import pytest
 
 from graph.store.store import Store
 from ingest.errors import EditionOlder, TooMuchLost
-from ingest.pipeline import load
-from ingest.report import LoadReport
-from ingest.tally import Tally
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
+from ingest.loading.tally import Tally
 from tests.ingest.graph_dump import count, digest
 from tests.ingest.small_register import S261_7, Row, release, write_xlsx
 

@@ -13,7 +13,7 @@ from graph.store.bootstrap import ensure_schema
 from graph.store.errors import StoreError
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.disturbing import SOURCE, TODAY, Stopping, assert_readable, sizeable_register, undisturbed
 from tests.ingest.graph_dump import dump
 from tests.servers.pool import EMBEDDED, EnginePool

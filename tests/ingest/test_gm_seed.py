@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 
 from graph.store.store import Store
-from ingest.pipeline import load
-from ingest.report import LoadReport
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
 from tests.ingest.graph_dump import count, digest, edge_count
 
 TODAY = dt.date(2026, 11, 22)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.bodies import Directory
+from ingest.who.bodies import Directory
 from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 NAME = "register-government-organisation-2017.tsv"

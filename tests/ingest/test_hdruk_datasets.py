@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from ingest.sources.hdruk_datasets.people import without_people
 from tests.ingest.drafting import Drafted, drafted
 from tests.ingest.graph_dump import count, digest

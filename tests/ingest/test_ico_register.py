@@ -10,7 +10,7 @@ import pytest
 
 from graph.store.store import Store
 from ingest.errors import FileRefused
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from ingest.sources.ico_register.people import is_body
 from tests.ingest.body_drafting import Drafted, drafted, write_rows
 from tests.ingest.graph_dump import dump

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.store.store import Store
-from ingest import apply, held, statements
-from ingest.pipeline import load
-from ingest.report import LoadReport
+from ingest.loading import apply, held, statements
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
 from ingest.spool import lists, room
 from tests.ingest.disturbing import SOURCE, TODAY
 from tests.ingest.graph_dump import dump

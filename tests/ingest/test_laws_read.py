@@ -8,7 +8,7 @@ import pytest
 
 from api.cli.application import run
 from ingest.catalogue import find_source
-from ingest.laws_read import LawsRead, laws_read
+from ingest.drafting.laws_read import LawsRead, laws_read
 from tests.ingest.small_register import release, write_xlsx
 
 NHS_DIGITAL = "nhs-digital-data-release-register/nhs-digital-data-release-register-2021-02.xlsx"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.layout import Column, Table, Unheaded, heading_key
 from ingest.limits import Limits
 from ingest.reading.files import read_file
-from ingest.row_again import row_of_words
-from ingest.rows import find_rows
 from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
+from ingest.tables.layout import Column, Table, Unheaded, heading_key
+from ingest.tables.row_again import row_of_words
+from ingest.tables.rows import find_rows
 from tests.ingest.small_register import HEADINGS, release, write_csv, write_xlsx
 
 TABLES = (PURPOSES, RELEASES)

@@ -11,7 +11,7 @@ import pytest
 from graph.store.store import Store
 from ingest.errors import FileRefused, LayoutRefused
 from ingest.limits import Limits
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from ingest.reading.files import read_file
 from ingest.sources.lga_inventory import as_at
 from tests.ingest.drafting import Drafted, drafted

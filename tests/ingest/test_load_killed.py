@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.disturbing import SOURCE, TODAY, assert_readable
 from tests.ingest.graph_dump import dump
 from tests.servers.under_test import EngineUnderTest

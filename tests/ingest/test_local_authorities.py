@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.draft import EdgeName
-from ingest.year_as_day import year_meant
+from ingest.drafting.draft import EdgeName
+from ingest.drafting.year_as_day import year_meant
 from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 LIST = "uk-local-authorities-including-future.csv"

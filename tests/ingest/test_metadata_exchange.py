@@ -10,7 +10,7 @@ import pytest
 from graph.store.store import Store
 from ingest.errors import FileRefused
 from ingest.limits import Limits
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from ingest.reading.files import read_file
 from tests.ingest.drafting import Drafted, drafted
 from tests.ingest.graph_dump import count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.bodies import Directory, proposals, slug
+from ingest.who.bodies import Directory, proposals, slug
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.graph_dump import count, digest, edge_count
 from tests.ingest.register_rows import texts
 

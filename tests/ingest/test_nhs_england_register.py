@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.drafting import drafted, write_book
 from tests.ingest.graph_dump import count, digest
 from tests.ingest.small_register import release, write_xlsx

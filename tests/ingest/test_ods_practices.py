@@ -11,7 +11,7 @@ import pytest
 
 from graph.store.store import Store
 from ingest.errors import LayoutRefused
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.body_drafting import Drafted, drafted, write_rows
 from tests.ingest.graph_dump import count
 

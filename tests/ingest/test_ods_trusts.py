@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from graph.store.store import Store
+from ingest.drafting.file_names import day_in_name
 from ingest.errors import EditionOlder, LayoutRefused
-from ingest.file_names import day_in_name
 from ingest.limits import Limits
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
+from ingest.loading.tally import Tally
 from ingest.reading.files import read_file
-from ingest.tally import Tally
 from tests.ingest.body_drafting import drafted, write_rows
 from tests.ingest.graph_dump import count
 

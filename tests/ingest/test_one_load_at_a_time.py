@@ -16,7 +16,7 @@ import pytest_asyncio
 from graph.store.opening import open_store
 from graph.store.store import Store
 from ingest.errors import LoadInProgress, LoadLost
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.disturbing import SOURCE, TODAY, Stopping, sizeable_register, undisturbed
 from tests.ingest.graph_dump import count, dump
 from tests.ingest.small_register import release, write_xlsx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 
-from ingest.variants import Content, assign, differences
+from ingest.drafting.variants import Content, assign, differences
 
 NO_EDGES: frozenset[tuple[object, ...]] = frozenset()
 

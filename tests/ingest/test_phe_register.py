@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from ingest.sources.phe_register.reference import parse
 from tests.ingest.drafting import Drafted, drafted, write_book
 from tests.ingest.graph_dump import count, digest

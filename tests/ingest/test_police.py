@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.bodies import Directory
+from ingest.who.bodies import Directory
 from tests.ingest.body_drafting import drafted, write_rows
 
 

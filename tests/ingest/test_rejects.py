@@ -11,8 +11,8 @@ import pytest
 
 from graph.store.store import Store
 from ingest.errors import RejectsUnusable
-from ingest.pipeline import load
-from ingest.rejects import LEADING
+from ingest.loading.pipeline import load
+from ingest.tables.rejects import LEADING
 from tests.ingest.graph_dump import count, digest, dump
 from tests.ingest.small_register import IDENTIFIABILITY, REFERENCE, release, write_csv, write_xlsx
 from tests.servers.wipe import wipe_data

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model.registry import registry_model
-from ingest.draft import Ref
-from ingest.held import HeldNode
-from ingest.planned import Held, NodeWrite
-from ingest.relabelling import Relabelling, relabellings
-from ingest.words import Words
+from ingest.drafting.draft import Ref
+from ingest.loading.held import HeldNode
+from ingest.loading.planned import Held, NodeWrite
+from ingest.loading.relabelling import Relabelling, relabellings
+from ingest.loading.words import Words
 
 OLD, NEW = "Anonymised", "De-personalised"
 

@@ -13,12 +13,12 @@ from graph.model.records import Records
 from graph.model.registry import registry_model
 from graph.model.spelling import normal_name
 from graph.store.store import Store
-from ingest.awaiting import Awaiting, awaiting, read_bodies
 from ingest.errors import DecisionRefused
-from ingest.held import STATED_BY, GraphReader
-from ingest.pipeline import load
-from ingest.report import LoadReport
-from ingest.resolutions import Decision, Resolutions
+from ingest.loading.held import STATED_BY, GraphReader
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
+from ingest.who.awaiting import Awaiting, awaiting, read_bodies
+from ingest.who.resolutions import Decision, Resolutions
 from tests.ingest.graph_dump import count, digest
 from tests.ingest.small_register import release, write_csv
 

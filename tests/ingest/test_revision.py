@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.store.revision import NOTHING_WRITTEN, revision
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.graph_dump import count
 from tests.ingest.small_register import release, write_xlsx
 

@@ -18,7 +18,7 @@ from graph.access import ADMINISTRATOR
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.body_drafting import write_rows
 from tests.ingest.signatories_now import DEMONSTRATION, WITH_REGISTERS, Expected
 

@@ -12,8 +12,8 @@ import pytest
 
 from graph.access import PUBLIC
 from graph.store.store import Store
-from ingest.pipeline import load
-from ingest.report import LoadReport
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
 from tests.ingest.asking import Ask
 from tests.ingest.graph_dump import count, dump
 
@@ -21,8 +21,8 @@ TODAY = dt.date(2026, 11, 22)
 _SOURCE = '''
 """A list of bodies."""
 
-from ingest.draft import RowFacts
-from ingest.layout import Column, Table
+from ingest.drafting.draft import RowFacts
+from ingest.tables.layout import Column, Table
 from ingest.source import Source, SourceInfo
 
 BODIES = Table("bodies", (Column("code", ("Code",)), Column("name", ("Name",)), Column("kind", ("Kind",)),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from ingest.bodies import Directory
+from ingest.who.bodies import Directory
 from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 HEADINGS = ("SICBL Code", "SICBL Name", "ICB Code", "ICB Name", "SICBL Role", "ICB Role")

@@ -20,7 +20,7 @@ from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.opening import open_store
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.asking import TODAY, Ask, asker
 from tests.ingest.asking_by_name import rows_of
 from tests.ingest.register_rows import NHS_DIGITAL, Files, project_of

@@ -12,7 +12,7 @@ import pytest_asyncio
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.opening import open_store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.asking import TODAY, Ask, asker
 from tests.ingest.asking_by_name import rows_of
 from tests.servers.pool import EMBEDDED, EnginePool

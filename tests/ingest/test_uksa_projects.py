@@ -12,8 +12,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from graph.store.store import Store
-from ingest.held import HeldNode
-from ingest.pipeline import load
+from ingest.loading.held import HeldNode
+from ingest.loading.pipeline import load
 from ingest.sources.uksa_projects.researchers import organisations_alone
 from tests.ingest.drafting import Drafted, drafted, write_book
 from tests.ingest.graph_dump import count, digest, dump

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from graph.store.store import Store
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from tests.ingest.asking import Ask
 from tests.ingest.small_register import release, write_xlsx
 

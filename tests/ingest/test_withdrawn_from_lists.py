@@ -12,16 +12,16 @@ import pytest
 from graph.model.records import Records
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from ingest.bodies import Directory
 from ingest.catalogue import find_source
-from ingest.difference import difference_lines
-from ingest.draft import Draft, EdgeName, Ref
-from ingest.held import HeldEdge, HeldNode
-from ingest.pipeline import load
-from ingest.plan import Planner
-from ingest.planned import Held, NodeWrite, Plan
-from ingest.tally import Tally
-from ingest.withdrawal import Loss, Mark, Withdrawals
+from ingest.drafting.draft import Draft, EdgeName, Ref
+from ingest.loading.difference import difference_lines
+from ingest.loading.held import HeldEdge, HeldNode
+from ingest.loading.pipeline import load
+from ingest.loading.plan import Planner
+from ingest.loading.planned import Held, NodeWrite, Plan
+from ingest.loading.tally import Tally
+from ingest.loading.withdrawal import Loss, Mark, Withdrawals
+from ingest.who.bodies import Directory
 from tests.ingest.asking import Ask
 from tests.ingest.body_drafting import write_rows
 from tests.ingest.graph_dump import digest

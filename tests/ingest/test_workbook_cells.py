@@ -118,9 +118,9 @@ def test_any_text_survives_csv_and_json_lines(text: str) -> None:
     csv_headings(AGREEMENTS, table)
     csv_rows(AGREEMENTS, [row], table)
     json_rows(AGREEMENTS, [row], lines)
-    from ingest.rows import find_rows
     from ingest.sources.workbook import SOURCE
     from ingest.sources.workbook.reading import cell
+    from ingest.tables.rows import find_rows
 
     for name, out in (("agreements.csv", table), ("register.jsonl", lines)):
         content = content_of(name, out.getvalue().encode(), Limits())
@@ -184,7 +184,7 @@ def _range(book: Any, formula: str) -> tuple[list[str], list[str]]:
 
 
 def test_every_column_is_told_from_the_others_of_its_sheet() -> None:
-    from ingest.layout import heading_key
+    from ingest.tables.layout import heading_key
 
     for sheet in sheets():
         keys = [heading_key(h) for c in sheet.columns for h in {heading_key(x): x for x in (c.heading, *c.also)}]

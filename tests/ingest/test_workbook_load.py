@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from graph.store.store import Store
-from ingest.pipeline import load
-from ingest.report import LoadReport
+from ingest.loading.pipeline import load
+from ingest.loading.report import LoadReport
 from ingest.sheets.declaration import sheet_of, sheets
 from ingest.sheets.export import export_csv_folder, export_json_lines, export_workbook
 from ingest.sheets.template import write_template

@@ -12,10 +12,10 @@ from api.cli.application import app
 from api.cli.mapping import chosen, kept, shown
 from api.settings import Settings
 from graph.store.store import Store
-from ingest.bodies import Directory
 from ingest.errors import MappingRefused
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from ingest.sheets.mapping import FOLDER, adapted, kept_mapping
+from ingest.who.bodies import Directory
 from tests.ingest.drafting import write_book
 
 TODAY = dt.date(2026, 11, 24)

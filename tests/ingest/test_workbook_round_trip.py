@@ -14,7 +14,7 @@ from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
 from ingest.demo import load_demo
-from ingest.pipeline import load
+from ingest.loading.pipeline import load
 from ingest.sheets.declaration import sheets
 from ingest.sheets.export import Exported, export_csv_folder, export_json_lines, export_workbook
 from tests.ingest.graph_dump import count

@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from ingest.file_names import latest_day, latest_day_or_month, latest_month
+from ingest.drafting.file_names import latest_day, latest_day_or_month, latest_month
+from ingest.drafting.values import parts
+from ingest.drafting.written_dates import written_date
 from ingest.reading.cells import FileContent
 from ingest.source import AsAt
-from ingest.values import parts
-from ingest.written_dates import written_date
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
 from ingest.demo import load_demo
-from ingest.pipeline import load as load_register
-from queries.findings import run_rule, run_rules
-from queries.rule_catalogue import load_rules
+from ingest.loading.pipeline import load as load_register
+from queries.findings.running import run_rule, run_rules
+from queries.gap_rules.catalogue import load_rules
 from tests.property import oracle_rules_bodies, oracle_rules_flows
 from tests.property.exported import export
 from tests.property.journeys_on_registers import told_of

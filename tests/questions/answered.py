@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.questions.asking import Answered, Asking
-from queries.answers import Cell
-from queries.catalogue import load_questions
-from queries.columns import FlatAnswer
-from queries.question import Question
+from queries.prepared.answers import Cell
+from queries.prepared.catalogue import load_questions
+from queries.prepared.columns import FlatAnswer
+from queries.prepared.question import Question
 
 SOURCE = """\
 # title: A title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queries.answers import Table, csv_text, short_names, tables, words
+from queries.prepared.answers import Table, csv_text, short_names, tables, words
 
 FLOWS = {
     "flows": {

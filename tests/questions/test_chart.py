@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from api.questions.asking import Answered
 from api.questions.chart import MOST_BARS, Bar, bars_of, svg_text
-from queries.question import Chart
+from queries.prepared.question import Chart
 from tests.questions.answered import answer_of
 
 BY_KIND = Chart(kind="bar", category="kind")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from queries.answers import Table
-from queries.catalogue import load_questions
-from queries.columns import flat_answer
-from queries.question import Question
+from queries.prepared.answers import Table
+from queries.prepared.catalogue import load_questions
+from queries.prepared.columns import flat_answer
+from queries.prepared.question import Question
 
 SOURCE = """\
 # title: T

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from api.pages.recipes import recipes
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 DASHBOARD: dict[str, Any] = json.loads((EXAMPLES / "grafana-dashboard.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from api.cli.application import run
 from api.questions.folder import offered_questions, own_folder
 from api.settings import load_settings
-from queries.catalogue import QUESTIONS_FOLDER, load_questions
+from queries.prepared.catalogue import QUESTIONS_FOLDER, load_questions
 
 SHIPPED = (QUESTIONS_FOLDER / "agreements-of-a-body.graphql").read_text(encoding="utf-8")
 OURS = SHIPPED.replace("query AgreementsOfABody", "query Ours").replace("Agreements of one body", "Our agreements")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from graphql import build_schema, parse, print_ast, validate
 
-from queries.catalogue import load_questions
-from queries.paging import paged_document
-from queries.question import Question
+from queries.prepared.catalogue import load_questions
+from queries.prepared.paging import paged_document
+from queries.prepared.question import Question
 from tests.questions.answered import SOURCE
 
 SCHEMA = build_schema(

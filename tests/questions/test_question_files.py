@@ -9,9 +9,9 @@ import pytest
 from graphql import build_schema
 
 from graph.access import Role
-from queries.catalogue import load_questions
-from queries.question import Chart, QuestionError, RoleName
-from queries.validation import validate_questions
+from queries.prepared.catalogue import load_questions
+from queries.prepared.question import Chart, QuestionError, RoleName
+from queries.prepared.validation import validate_questions
 
 SCHEMA = build_schema(
     """

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from graphql import build_schema
 
-from queries.catalogue import load_questions
-from queries.validation import validate_questions
+from queries.prepared.catalogue import load_questions
+from queries.prepared.validation import validate_questions
 
 SCHEMA = Path(__file__).resolve().parents[2] / "api" / "schema.graphql"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from queries.catalogue import load_questions
-from queries.rule_catalogue import load_rules
+from queries.gap_rules.catalogue import load_rules
+from queries.prepared.catalogue import load_questions
 
 PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
 NUMBERED = re.compile(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

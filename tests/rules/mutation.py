@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.model.registry import Model
-from queries.rule_catalogue import Rule
-from queries.rule_cypher import expanded, finding_statement
+from queries.gap_rules.catalogue import Rule
+from queries.gap_rules.cypher import expanded, finding_statement
 
 _CLAUSE = re.compile(
     r"\b(?:OPTIONAL\s+MATCH|MATCH|(?<!STARTS )(?<!ENDS )WITH|RETURN|UNION|UNWIND|CALL|ORDER\s+BY|WHERE)\b"

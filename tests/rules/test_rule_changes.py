@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from api.cli.application import run
-from queries.rule import RuleError, Severity
-from queries.rule_catalogue import load_rules
-from queries.rule_changes import with_changes
+from queries.gap_rules.catalogue import load_rules
+from queries.gap_rules.changes import with_changes
+from queries.gap_rules.rule import RuleError, Severity
 
 DECIDED = """\
 default-retention: {off: true, reason: Our schedule sets one period., by: IG board, on: 2026-03-02}

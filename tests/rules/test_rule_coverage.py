@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from queries.rule import RuleError
-from queries.rule_catalogue import load_rules
-from queries.rule_coverage import coverage
+from queries.gap_rules.catalogue import load_rules
+from queries.gap_rules.coverage import coverage
+from queries.gap_rules.rule import RuleError
 
 
 def test_the_catalogue_holds_its_106_rules() -> None:

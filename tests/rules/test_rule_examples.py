@@ -10,9 +10,9 @@ from api.cli.application import run
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
-from queries.findings import run_rule
-from queries.rule_catalogue import RULES_FOLDER, load_rules
-from queries.rule_examples import EXAMPLE_DAY, check_examples, example_faults
+from queries.findings.running import run_rule
+from queries.gap_rules.catalogue import RULES_FOLDER, load_rules
+from queries.gap_rules.examples import EXAMPLE_DAY, check_examples, example_faults
 from tests.servers.wipe import forget_plans, wipe_data
 
 

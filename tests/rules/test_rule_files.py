@@ -10,10 +10,10 @@ import pytest
 from graph.model.records import Records
 from graph.model.registry import registry_model
 from graph.vocabulary.catalogue import vocabulary
-from queries.rule import Evidence, RuleError, Severity, Strength
-from queries.rule_catalogue import RULES_FOLDER, Rule, load_rules
-from queries.rule_cypher import CypherError, expanded, read_path
-from queries.rule_examples import example_records
+from queries.gap_rules.catalogue import RULES_FOLDER, Rule, load_rules
+from queries.gap_rules.cypher import CypherError, expanded, read_path
+from queries.gap_rules.examples import example_records
+from queries.gap_rules.rule import Evidence, RuleError, Severity, Strength
 from tests.compile.portable import broken_answer_rules, broken_rules
 
 RULES = load_rules()

@@ -7,10 +7,10 @@ import pytest
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.store import Store
-from queries.findings import result_of
-from queries.rule import RuleError
-from queries.rule_catalogue import Rule, load_rules
-from queries.rule_examples import EXAMPLE_DAY, faults_in, load_examples
+from queries.findings.running import result_of
+from queries.gap_rules.catalogue import Rule, load_rules
+from queries.gap_rules.examples import EXAMPLE_DAY, faults_in, load_examples
+from queries.gap_rules.rule import RuleError
 from tests.rules.mutation import mutants
 from tests.servers.wipe import wipe_data
 

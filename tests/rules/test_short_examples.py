@@ -8,9 +8,9 @@ from textwrap import indent
 
 import pytest
 
-from queries.example import Example, ExampleEdge
-from queries.rule import RuleError
-from queries.rule_catalogue import RULES_FOLDER, load_rules
+from queries.gap_rules.catalogue import RULES_FOLDER, load_rules
+from queries.gap_rules.example import Example, ExampleEdge
+from queries.gap_rules.rule import RuleError
 
 RULE = "flow-without-agreement.yaml"
 

@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, Response, expect
 
-from queries.catalogue import load_questions
-from queries.columns import flat_answer
+from queries.prepared.catalogue import load_questions
+from queries.prepared.columns import flat_answer
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 
 pytestmark = pytest.mark.browser
 

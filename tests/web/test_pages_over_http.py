@@ -17,7 +17,7 @@ from api.pages.assets import StaticFiles, read_manifest
 from api.pages.explore import explore_router
 from api.pages.security import SecurityHeaders
 from api.pages.start import Count, RegistrySummary, RegistryUnreadable, SourceSummary, start_router
-from queries.catalogue import load_questions
+from queries.prepared.catalogue import load_questions
 
 QUESTION = """\
 # title: Who shares <what>

@@ -14,8 +14,8 @@ import pytest
 import pytest_asyncio
 
 from api.pages.codes import in_words
-from queries.catalogue import load_questions
-from queries.question import Question
+from queries.prepared.catalogue import load_questions
+from queries.prepared.question import Question
 
 DASHBOARD = json.loads((Path(__file__).parents[2] / "docs/examples/grafana-dashboard.json").read_text(encoding="utf-8"))
 NAMES = [question.name for question in load_questions()]

@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from queries.catalogue import load_questions
-from queries.columns import FlatAnswer, flat_answer
-from queries.question import Question
+from queries.prepared.catalogue import load_questions
+from queries.prepared.columns import FlatAnswer, flat_answer
+from queries.prepared.question import Question
 
 QUESTIONS = pytest.mark.parametrize("question", load_questions(), ids=lambda question: question.name)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.draft import RowFacts
-from ingest.layout import Column, Table
+from ingest.drafting.draft import RowFacts
 from ingest.source import Source, SourceInfo
+from ingest.tables.layout import Column, Table
 
 NAME = "synthetic-register"
 HEADINGS = ("Row", "Agreement", "Giver", "Receiver", "Dataset", "Frequency")

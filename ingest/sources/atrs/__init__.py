@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.file_names import latest_day_or_month
+from ingest.drafting.file_names import latest_day_or_month
 from ingest.source import Source, SourceInfo
 from ingest.sources.atrs.layout import RECORDS
 from ingest.sources.atrs.records import read_record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table
+from ingest.tables.layout import Column, Table
 
 RECORDS = Table(
     "records",

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from graph.model.spelling import plain
-from ingest.draft import RowFacts
-from ingest.written_dates import written_date
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.written_dates import written_date
 
 _PAGE = re.compile(r"(?:https?://[^/]+/)?(?:.*/)?(?P<name>[A-Za-z0-9._~-]+)/?")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ingest.dates import date_of
-from ingest.draft import Ref, RowFacts
-from ingest.legal_bases import stated
-from ingest.parties import party
+from ingest.drafting.dates import date_of
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.legal_bases import stated
+from ingest.drafting.parties import party
 from ingest.sources.dea_register.bodies import bodies
 
 _TEXTS = {

@@ -6,7 +6,7 @@ status of its successor; only what a body published itself is taken as its own.
 
 from __future__ import annotations
 
-from ingest.file_names import day_in_name
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.dspt.layout import STATUSES
 from ingest.sources.dspt.statuses import read_status

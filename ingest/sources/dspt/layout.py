@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table
+from ingest.tables.layout import Column, Table
 
 _KEPT = (
     *("Postcode", "STP20CD", "STP20CDH", "STP20NM", "NHSER20CD", "NHSER20CDH", "NHSER20NM", "STPCDH"),

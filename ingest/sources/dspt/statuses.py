@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
-from ingest.coded_bodies import coded_body
-from ingest.dates import any_date, date_of
-from ingest.draft import Ref, RowFacts
-from ingest.register_entries import register_days
-from ingest.wordlists import by_words, read_yaml
+from ingest.drafting.coded_bodies import coded_body
+from ingest.drafting.dates import any_date, date_of
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.register_entries import register_days
+from ingest.drafting.wordlists import by_words, read_yaml
 
 _WORDS = read_yaml("ingest.sources.dspt", "words.yaml")
 _SECTORS: dict[str, str] = by_words(_WORDS["sectors"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ingest.draft import RowFacts
-from ingest.file_names import day_in_name
-from ingest.layout import Column, Table
-from ingest.register_entries import REGISTERS_CREDIT, REGISTERS_LICENCE, state_entry
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.file_names import day_in_name
+from ingest.drafting.register_entries import REGISTERS_CREDIT, REGISTERS_LICENCE, state_entry
 from ingest.source import Source, SourceInfo
+from ingest.tables.layout import Column, Table
 
 SERVICES = Table(
     "fire-services",

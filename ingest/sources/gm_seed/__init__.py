@@ -6,7 +6,7 @@ steps of data read out of the free text of three agreements. Each row names wher
 
 from __future__ import annotations
 
-from ingest.draft import Draft
+from ingest.drafting.draft import Draft
 from ingest.source import Source, SourceInfo
 from ingest.sources.gm_seed.agreements import read_agreement
 from ingest.sources.gm_seed.flows import read_flow

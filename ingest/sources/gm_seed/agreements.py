@@ -6,10 +6,10 @@ import datetime as dt
 import re
 
 from graph.model.spelling import normal_name
-from ingest.dates import date_of
-from ingest.draft import Ref, RowFacts
-from ingest.legal_bases import named, read_words
-from ingest.parties import party
+from ingest.drafting.dates import date_of
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.legal_bases import named, read_words
+from ingest.drafting.parties import party
 from ingest.sources.gm_seed.directory import (
     NOT_PARTIES,
     PHRASES,

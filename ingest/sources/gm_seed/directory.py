@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from graph.model.spelling import normal_name
-from ingest.draft import Ref, RowFacts
-from ingest.wordlists import by_words, read_yaml
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.wordlists import by_words, read_yaml
 
 _PACKAGE = "ingest.sources.gm_seed"
 BODIES = read_yaml(_PACKAGE, "bodies.yaml")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.draft import Ref, RowFacts
-from ingest.parties import party
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.parties import party
 from ingest.sources.gm_seed.directory import WORDS, body, code
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ingest.draft import Draft, EdgeName
-from ingest.layout import Row
+from ingest.drafting.draft import Draft, EdgeName
 from ingest.sources.gm_seed.directory import BODIES, identifier
 from ingest.sources.gm_seed.layout import FLOWS, ORGANISATIONS
+from ingest.tables.layout import Row
 
 _ABOUT = {ORGANISATIONS.name: "org_key", FLOWS.name: "to_org"}
 _REMARKS = ("source", "note", "role_of_recipient", "evidence_note")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ingest.dates import date_of
-from ingest.draft import Draft, EdgeName, RowFacts
+from ingest.drafting.dates import date_of
+from ingest.drafting.draft import Draft, EdgeName, RowFacts
 from ingest.sources.gm_seed.directory import SPELLINGS, WORDS, code, identifier
 from ingest.sources.gm_seed.layout import ORGANISATIONS
 

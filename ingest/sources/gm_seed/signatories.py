@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
 
 PROTOCOL = ("Agreement", "gm:gm-isp")
 

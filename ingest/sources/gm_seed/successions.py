@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.coded_bodies import coded_body
-from ingest.dates import partial_date
-from ingest.draft import Ref, RowFacts
+from ingest.drafting.coded_bodies import coded_body
+from ingest.drafting.dates import partial_date
+from ingest.drafting.draft import Ref, RowFacts
 from ingest.sources.gm_seed.directory import WORDS, code
 
 

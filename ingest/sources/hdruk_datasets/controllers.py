@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from graph.model.spelling import normal_name
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.sources.hdruk_datasets.people import LEFT_OUT
-from ingest.wordlists import by_words, read_yaml
 
 _LIST = read_yaml("ingest.sources.hdruk_datasets", "controllers.yaml")
 _NONE = frozenset(normal_name(text) for text in _LIST["none"])

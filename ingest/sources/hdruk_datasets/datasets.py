@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model.spelling import plain
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.sources.hdruk_datasets.controllers import controllers
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table
 from ingest.sources.hdruk_datasets.people import without_people
+from ingest.tables.layout import Column, Table
 
 
 def _free_text(field: str, *headings: str) -> Column:

@@ -6,7 +6,7 @@ not. Controllers may be private individuals: a row is read only where its name i
 
 from __future__ import annotations
 
-from ingest.file_names import day_in_name
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.ico_register.layout import ENTRIES
 from ingest.sources.ico_register.registrations import read_registration

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table
 from ingest.sources.ico_register.people import may_be_read, without_people
+from ingest.tables.layout import Column, Table
 
 ENTRIES = Table(
     "entries",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from graph.model.spelling import normal_name
-from ingest.wordlists import read_yaml
+from ingest.drafting.wordlists import read_yaml
 
 _LIST = read_yaml("ingest.sources.ico_register", "names.yaml")
 _PEOPLE = tuple(re.compile(form) for form in _LIST["people"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ingest.dates import any_date, date_of
-from ingest.draft import RowFacts
+from ingest.drafting.dates import any_date, date_of
+from ingest.drafting.draft import RowFacts
 
 _NUMBER = re.compile(r"[A-Z][A-Z0-9]\d{5}[0-9X]")
 _YES_NO = {"Y": True, "YES": True, "N": False, "NO": False, "": None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from ingest.file_names import latest_day
+from ingest.drafting.file_names import latest_day
 from ingest.reading.cells import FileContent
 from ingest.source import AsAt, Source, SourceInfo
 from ingest.sources.lga_inventory.datasets import read_dataset

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph.model.spelling import plain
-from ingest.bodies import slug
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.who.bodies import slug
 
 _INACTIVE = frozenset({"no", "false", "0"})
 _SEEN = "identifiers of inventories"

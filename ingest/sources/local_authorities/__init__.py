@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.draft import Draft
-from ingest.file_names import day_in_name
+from ingest.drafting.draft import Draft
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.local_authorities.aliases import read_alias
 from ingest.sources.local_authorities.authorities import read_authority

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
 
 _DAMAGE = re.compile("\ufffd|\u00ef\u00bf\u00bd|\u00ef\u00be")
 """What is left where letters were decoded wrongly, once or twice."""

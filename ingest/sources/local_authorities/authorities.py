@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from graph.model.spelling import normal_name
-from ingest.draft import RowFacts
-from ingest.register_entries import register_days
-from ingest.wordlists import by_words, read_yaml
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.register_entries import register_days
+from ingest.drafting.wordlists import by_words, read_yaml
 
 _KINDS: dict[str, str] = by_words(read_yaml("ingest.sources.local_authorities", "kinds.yaml"))
 _CODE = re.compile(r"[A-Z]{3,4}(-[A-Z])?")

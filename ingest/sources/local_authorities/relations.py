@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ingest.draft import Draft, EdgeName, Ref
-from ingest.layout import Row
+from ingest.drafting.draft import Draft, EdgeName, Ref
 from ingest.sources.local_authorities.layout import AUTHORITIES
+from ingest.tables.layout import Row
 
 _BETWEEN_CODES = re.compile(r"[,;/&\s]+|\band\b")
 

@@ -6,7 +6,7 @@ it is taken; see `fields.yaml`.
 
 from __future__ import annotations
 
-from ingest.file_names import latest_day
+from ingest.drafting.file_names import latest_day
 from ingest.source import Source, SourceInfo
 from ingest.sources.metadata_exchange.layout import RECORDS
 from ingest.sources.metadata_exchange.records import join_services, read_record

@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.errors import RowRejected
-from ingest.layout import Row
 from ingest.sources.metadata_exchange.layout import CONTACT
 from ingest.sources.metadata_exchange.model import FIELDS, Field, fault_of
+from ingest.tables.layout import Row
 
 _PREFIX = "dcat:"
 _LIKE = 0.8

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table
 from ingest.sources.metadata_exchange.model import FIELDS
+from ingest.tables.layout import Column, Table
 
 CONTACT = "contactPoint"
 _NAMES = dict.fromkeys(

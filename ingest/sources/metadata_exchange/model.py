@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.dates import partial_date
-from ingest.wordlists import read_yaml
+from ingest.drafting.dates import partial_date
+from ingest.drafting.wordlists import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model.spelling import plain
-from ingest.draft import Draft, RowFacts
+from ingest.drafting.draft import Draft, RowFacts
 from ingest.sources.metadata_exchange.checks import check, type_of
 
 _SCHEME = "metadata-exchange"

@@ -6,7 +6,7 @@ once in the period; `PurposeStatements` holds the words of each agreement at eac
 
 from __future__ import annotations
 
-from ingest.file_names import latest_month
+from ingest.drafting.file_names import latest_month
 from ingest.source import Source, SourceInfo
 from ingest.sources.nhs_digital_register.layout import PURPOSES, RELEASES
 from ingest.sources.nhs_digital_register.purposes import read_purpose

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model.spelling import normal_name
-from ingest.draft import Ref, RowFacts
-from ingest.parties import party
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.parties import party
+from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.sources.nhs_digital_register.reference import Reference, parse
-from ingest.wordlists import by_words, read_yaml
 
 _PACKAGE = "ingest.sources.nhs_digital_register"
 _KINDS: dict[str, str | None] = by_words(read_yaml(_PACKAGE, "organisation_kinds.yaml"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.sources.nhs_digital_register.parties import setting
 
 CELL_LIMIT = 32_767

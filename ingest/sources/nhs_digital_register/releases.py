@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
-from ingest.bodies import slug
-from ingest.draft import Ref, RowFacts
-from ingest.legal_bases import named, read_words
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.legal_bases import named, read_words
+from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.sources.nhs_digital_register.parties import DISCLOSER_NAME, setting
-from ingest.wordlists import by_words, read_yaml
+from ingest.who.bodies import slug
 
 _PACKAGE = "ingest.sources.nhs_digital_register"
 _CODES = read_yaml(_PACKAGE, "codes.yaml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ingest.draft import Draft
+from ingest.drafting.draft import Draft
 from ingest.sources.nhs_digital_register.reference import parse
 
 

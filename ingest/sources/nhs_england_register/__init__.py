@@ -6,7 +6,7 @@ month. References are those of the register before it, so both speak of one agre
 
 from __future__ import annotations
 
-from ingest.file_names import latest_month
+from ingest.drafting.file_names import latest_month
 from ingest.source import Source, SourceInfo
 from ingest.sources.nhs_england_register.agreements import read_agreement
 from ingest.sources.nhs_england_register.datasets import read_dataset

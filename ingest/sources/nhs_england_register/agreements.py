@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from graph.model.spelling import normal_name
-from ingest.dates import date_of
-from ingest.draft import RowFacts
-from ingest.parties import party
+from ingest.drafting.dates import date_of
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.parties import party
+from ingest.drafting.wordlists import by_words, read_yaml
+from ingest.drafting.written_dates import written_date
 from ingest.sources.nhs_digital_register.reference import Reference
 from ingest.sources.nhs_england_register.controllers import bodies, body
 from ingest.sources.nhs_england_register.standing import (
@@ -15,8 +17,6 @@ from ingest.sources.nhs_england_register.standing import (
     reference_of,
     remember,
 )
-from ingest.wordlists import by_words, read_yaml
-from ingest.written_dates import written_date
 
 # The types of applicants are those of the register before this one.
 _KINDS: dict[str, str | None] = by_words(read_yaml("ingest.sources.nhs_digital_register", "organisation_kinds.yaml"))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.draft import Ref, RowFacts
-from ingest.wordlists import read_yaml
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.wordlists import read_yaml
 
 _WORDS = read_yaml("ingest.sources.nhs_england_register", "body_words.yaml")
 _BODY_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)

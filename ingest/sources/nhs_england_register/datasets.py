@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import plain
-from ingest.bodies import slug
-from ingest.draft import Ref, RowFacts
-from ingest.legal_bases import named
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.legal_bases import named
 from ingest.sources.nhs_digital_register.reference import Reference
 from ingest.sources.nhs_england_register.standing import DISCLOSER_NAME, standing_of
 from ingest.sources.nhs_england_register.texts import LEGAL_BASES, coded
+from ingest.who.bodies import slug
 
 LISTED = "listed"
 """The identities of flows that this sheet lists, in the draft's memory."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from ingest.draft import RowFacts
-from ingest.layout import Row
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.written_dates import written_date
 from ingest.sources.nhs_england_register.datasets import LISTED, flow_identity
 from ingest.sources.nhs_england_register.standing import standing_of
 from ingest.sources.nhs_england_register.texts import coded
-from ingest.written_dates import written_date
+from ingest.tables.layout import Row
 
 RELEASED = "released"
 """The releases of each flow, by its identity, in the draft's memory."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from ingest.draft import Draft, Variant
+from ingest.drafting.draft import Draft, Variant
 from ingest.sources.nhs_digital_register.reference import parse
 from ingest.sources.nhs_england_register.releases import RELEASED, Release
 

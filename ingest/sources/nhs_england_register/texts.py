@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graph.model.spelling import normal_name
-from ingest.draft import RowFacts
-from ingest.legal_bases import read_words
-from ingest.wordlists import by_words, read_yaml
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.legal_bases import read_words
+from ingest.drafting.wordlists import by_words, read_yaml
 
 _BEFORE = "ingest.sources.nhs_digital_register"
 _CODES = read_yaml(_BEFORE, "codes.yaml")

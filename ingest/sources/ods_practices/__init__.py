@@ -6,7 +6,7 @@ setting is 4 are general practices.
 
 from __future__ import annotations
 
-from ingest.file_names import day_in_name
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.ods_practices.layout import PRACTICES
 from ingest.sources.ods_practices.practices import read_practice

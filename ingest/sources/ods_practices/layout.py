@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.layout import Column, Table, Unheaded
+from ingest.tables.layout import Column, Table, Unheaded
 
 CODE = re.compile(r"[A-Z]\d{5}|[A-Z]\d[A-Z]\d[A-Z]")
 _DAY = re.compile(r"\d{8}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ingest.coded_bodies import coded_body
-from ingest.dates import any_date, date_of
-from ingest.draft import Ref, RowFacts
-from ingest.register_entries import register_days
+from ingest.drafting.coded_bodies import coded_body
+from ingest.drafting.dates import any_date, date_of
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.register_entries import register_days
+from ingest.drafting.wordlists import read_yaml
 from ingest.sources.ods_practices.layout import CODE
-from ingest.wordlists import read_yaml
 
 _WORDS = read_yaml("ingest.sources.ods_practices", "words.yaml")
 _STATUSES: dict[str, str] = _WORDS["statuses"]

@@ -6,7 +6,7 @@ the commissioning groups that integrated care boards followed by law, of which i
 
 from __future__ import annotations
 
-from ingest.file_names import day_in_name
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.ods_successions.layout import SUCCESSIONS
 from ingest.sources.ods_successions.successions import read_succession

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 
 from graph.model.spelling import normal_name
-from ingest.coded_bodies import coded_body
-from ingest.dates import any_date
-from ingest.draft import EdgeName, Ref, RowFacts
-from ingest.wordlists import by_words, read_yaml
+from ingest.drafting.coded_bodies import coded_body
+from ingest.drafting.dates import any_date
+from ingest.drafting.draft import EdgeName, Ref, RowFacts
+from ingest.drafting.wordlists import by_words, read_yaml
 
 _KINDS: dict[str, str] = by_words(read_yaml("ingest.sources.ods_successions", "kinds.yaml"))
 _CODE = re.compile(r"[A-Z0-9]{3,10}")

@@ -6,7 +6,7 @@ health geographies stay with the row's words: a code such as QOP meant a partner
 
 from __future__ import annotations
 
-from ingest.file_names import day_in_name
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.ods_trusts.layout import TRUSTS
 from ingest.sources.ods_trusts.trusts import read_trust

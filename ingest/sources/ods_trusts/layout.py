@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.layout import Column, Table, Unheaded
+from ingest.tables.layout import Column, Table, Unheaded
 
 _DAY_OR_NOTHING = re.compile(r"(\d{8})?")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.draft import RowFacts
-from ingest.register_entries import register_days
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.register_entries import register_days
 
 _CODE = re.compile(r"[A-Z0-9]{3,5}")
 

@@ -6,7 +6,7 @@ their own.
 
 from __future__ import annotations
 
-from ingest.file_names import latest_month
+from ingest.drafting.file_names import latest_month
 from ingest.source import Source, SourceInfo
 from ingest.sources.phe_register.amendments import read_amendment
 from ingest.sources.phe_register.layout import AMENDMENTS, NOTES, RELEASES

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.written_dates import written_date
 from ingest.sources.phe_register.reference import parse
-from ingest.written_dates import written_date
 
 
 def read_amendment(facts: RowFacts) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table, Unheaded
+from ingest.tables.layout import Column, Table, Unheaded
 
 RELEASES = Table(
     "releases",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.model.spelling import plain
-from ingest.draft import Ref, RowFacts
+from ingest.drafting.draft import Ref, RowFacts
 
 _REFERS = re.compile(r"release note (\d+)", re.IGNORECASE)
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
-from ingest.draft import Ref, RowFacts
-from ingest.legal_bases import named, read_words
-from ingest.parties import party
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.legal_bases import named, read_words
+from ingest.drafting.parties import party
+from ingest.drafting.values import parts
+from ingest.drafting.wordlists import by_words, read_yaml
+from ingest.drafting.written_dates import written_date
 from ingest.sources.phe_register.notes import note_referred_to
 from ingest.sources.phe_register.reference import Reference, parse
-from ingest.values import parts
-from ingest.wordlists import by_words, read_yaml
-from ingest.written_dates import written_date
 
 _PACKAGE = "ingest.sources.phe_register"
 _TEXTS: dict[str, dict[str, str | None]] = read_yaml(_PACKAGE, "codes.yaml")

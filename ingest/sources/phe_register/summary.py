@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ingest.draft import Draft, Ref
-from ingest.layout import Row
+from ingest.drafting.draft import Draft, Ref
+from ingest.drafting.written_dates import written_date
 from ingest.sources.phe_register.layout import RELEASES
 from ingest.sources.phe_register.reference import parse
-from ingest.written_dates import written_date
+from ingest.tables.layout import Row
 
 _TEXTS = {"purposeText": "purpose", "processingText": "use", "benefits": "benefits"}
 _OF_AGREEMENT = frozenset({"purposeText", "benefits"})

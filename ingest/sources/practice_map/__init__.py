@@ -5,7 +5,7 @@ From the mapping that NHS Digital publishes with the number of patients of each 
 
 from __future__ import annotations
 
-from ingest.file_names import day_in_name
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.practice_map.layout import PRACTICES
 from ingest.sources.practice_map.practices import read_practice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.file_names import day_in_name
+from ingest.drafting.file_names import day_in_name
 from ingest.source import Source, SourceInfo
 from ingest.sources.sub_icb.layout import LOCATIONS
 from ingest.sources.sub_icb.locations import read_location

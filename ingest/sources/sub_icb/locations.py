@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from graph.model.spelling import normal_name
-from ingest.draft import Ref, RowFacts
-from ingest.wordlists import by_words, read_yaml
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.wordlists import by_words, read_yaml
 
 _ROLES: dict[str, str] = by_words(read_yaml("ingest.sources.sub_icb", "roles.yaml"))
 _CODE = re.compile(r"[A-Z0-9]{3,5}")

@@ -6,7 +6,7 @@ researchers are private individuals: of that column only the bodies they belong 
 
 from __future__ import annotations
 
-from ingest.file_names import latest_day_or_month
+from ingest.drafting.file_names import latest_day_or_month
 from ingest.source import Source, SourceInfo
 from ingest.sources.uksa_projects.layout import PROJECTS
 from ingest.sources.uksa_projects.numbers import tell_projects_apart

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph.model.spelling import normal_name
-from ingest.draft import Ref, RowFacts
-from ingest.wordlists import by_words, read_yaml
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.wordlists import by_words, read_yaml
 
 _OWNERS = read_yaml("ingest.sources.uksa_projects", "owners.yaml")
 _SAME: dict[str, str] = by_words(_OWNERS["same"])

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.model.spelling import normal_name, plain
-from ingest.draft import RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.values import parts
+from ingest.drafting.wordlists import read_yaml
 from ingest.sources.uksa_projects.bodies import KNOWN_OWNERS
-from ingest.values import parts
-from ingest.wordlists import read_yaml
 
 _OWNERS = read_yaml("ingest.sources.uksa_projects", "owners.yaml")
 _WHOLE = sorted((plain(n) for n in _OWNERS["whole"]), key=len, reverse=True)

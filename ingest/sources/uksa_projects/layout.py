@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.layout import Column, Table
 from ingest.sources.uksa_projects.researchers import organisations_alone
+from ingest.tables.layout import Column, Table
 
 PROJECTS = Table(
     "projects",

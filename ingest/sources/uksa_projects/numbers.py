@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
-from ingest.draft import Draft, RowFacts
-from ingest.held import HeldNode
-from ingest.layout import Row
-from ingest.variants import assign
-from ingest.written_dates import written_date
+from ingest.drafting.draft import Draft, RowFacts
+from ingest.drafting.variants import assign
+from ingest.drafting.written_dates import written_date
+from ingest.loading.held import HeldNode
+from ingest.tables.layout import Row
 
 _NUMBER = re.compile(r"(\d{4}/\d+)\s*(.*)", re.DOTALL)
 _MEMORY = "keys of projects"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model.spelling import plain
-from ingest.bodies import slug
-from ingest.draft import Ref, RowFacts
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.written_dates import written_date
 from ingest.sources.uksa_projects.bodies import body
 from ingest.sources.uksa_projects.data import accessed
 from ingest.sources.uksa_projects.gateways import gateways
 from ingest.sources.uksa_projects.numbers import first_key, key_of, number_and_status
-from ingest.written_dates import written_date
+from ingest.who.bodies import slug
 
 
 def read_project(facts: RowFacts) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from graph.model.spelling import normal_name
-from ingest.wordlists import read_yaml
+from ingest.drafting.wordlists import read_yaml
 
 _LIST = read_yaml("ingest.sources.uksa_projects", "researchers_bodies.yaml")
 _KNOWN = frozenset(normal_name(name) for name in _LIST["names"])

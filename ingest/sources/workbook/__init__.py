@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from ingest.layout import Column, Table
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, sheets
 from ingest.source import Source, SourceInfo
 from ingest.sources.workbook.facts import state_row
 from ingest.sources.workbook.rows import begin
+from ingest.tables.layout import Column, Table
 
 _ALSO_COLLECTED = ("Flow.legalBases", "Flow.agreements", "Flow.datasets", "Agreement.flows", "Agreement.datasets")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ingest.bodies import slug
-from ingest.draft import Ref
+from ingest.drafting.draft import Ref
 from ingest.sources.workbook.references import References
+from ingest.who.bodies import slug
 
 
 def key_of(label: str, values: Mapping[str, Any], first: Callable[[str], Ref | None], references: References) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ingest.errors import RowRejected
-from ingest.formula_safe import unguarded
-from ingest.layout import Row
 from ingest.sheets.cells import read, several
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn
+from ingest.tables.formula_safe import unguarded
+from ingest.tables.layout import Row
 
 _DEFAULTS = {"Agreement": {"state": "UNKNOWN", "visibility": "PARTIES"}, "Flow": {"state": "UNKNOWN"}}
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from graph.model.spelling import normal_name
 from graph.vocabulary.catalogue import vocabulary
 from graph.vocabulary.identifiers import identifier_fault, identifier_schemes
-from ingest.bodies import UNNAMED, Directory, name_of_code, slug
-from ingest.draft import Draft, Ref, RowFacts
+from ingest.drafting.draft import Draft, Ref, RowFacts
 from ingest.sheets.declaration import sheet_for
 from ingest.sheets.names import NameIndex
+from ingest.who.bodies import UNNAMED, Directory, name_of_code, slug
 
 _IN_DIRECTORY = {"Organisation": "name", "Dataset": "title"}
 _IN_VOCABULARY = ("Purpose", "DataSubject")

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from graph.model.spelling import normal_name, plain
 from graph.vocabulary.catalogue import vocabulary
-from ingest.draft import Ref, RowFacts
-from ingest.layout import Row
-from ingest.legal_bases import provision, stated
+from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.legal_bases import provision, stated
 from ingest.sheets.cells import code_of
 from ingest.sheets.declaration import DataSheet, Holds
 from ingest.sources.workbook.reading import refusal, texts
+from ingest.tables.layout import Row
 
 _SIDE_LEFT_OPEN = "BOTH"
 

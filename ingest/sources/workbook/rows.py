@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.draft import Draft, Ref
+from ingest.drafting.draft import Draft, Ref
 from ingest.errors import RowRejected
-from ingest.held import HeldNode
-from ingest.layout import Row
+from ingest.loading.held import HeldNode
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, sheet_of
 from ingest.sources.workbook.keys import key_of
 from ingest.sources.workbook.reading import properties, refusal, texts
 from ingest.sources.workbook.references import References
 from ingest.sources.workbook.reliance import Reliance, reliance_of
+from ingest.tables.layout import Row
 
 MEMORY = "workbook"
 _REFERRED_TO = ("Organisation", "Dataset", "Agreement", "Flow")

@@ -44,7 +44,7 @@ def test_the_check_sees_every_way_of_importing() -> None:
     source = (
         "import api.settings as s\n"
         "from queries import catalogue\n"
-        "if TYPE_CHECKING:\n    from ingest.report import LoadReport\n"
+        "if TYPE_CHECKING:\n    from ingest.loading.report import LoadReport\n"
         "def f() -> None:\n    import tests.servers\n"
         "from . import graph\nimport graphql\n"
     )

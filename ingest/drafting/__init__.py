@@ -1,0 +1,1 @@
+"""What the cells of rows say, in the terms of the model."""

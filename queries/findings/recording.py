@@ -1,0 +1,180 @@
+"""Running rules and keeping what they find.
+
+A rule is one unit: what it found is written in batches, and last the day's tally. A run that was cut short leaves
+findings that read as before; the next run completes it, and until a rule has a tally what it finds is its baseline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.model.registry import Model
+from graph.store.store import Statement, Store
+from queries.findings.concerned import bodies_concerned
+from queries.findings.neighbourhood import run_rule_near, subjects_near
+from queries.findings.plan import (
+    OPEN,
+    RESOLVED,
+    RULE_NOT_RUN,
+    FindingPlan,
+    Move,
+    plan_findings,
+    said_of,
+    subject_name,
+)
+from queries.findings.running import RuleResult, run_rule
+from queries.findings.store import FindingStore, Moment, SignOfLife
+from queries.findings.tallies import Tallies
+from queries.gap_rules.catalogue import Rule
+
+_RULES_KEPT = "MATCH (f:Finding) WHERE f.state <> 'RESOLVED' RETURN collect(DISTINCT f.rule)"
+_ALL_TO_BASELINE = "MATCH (f:Finding) WHERE f.state <> 'RESOLVED' SET f.baseline = true"
+
+Told = Callable[[str, int, int], None]
+"""Hears how far a run is: what is being done, how many of it are done, how many there are."""
+
+
+def _nobody(_what: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording changed, in numbers of findings. `cut_short`: a neighbourhood was too large to look at whole."""
+
+    found: int = 0
+    new: int = 0
+    reopened: int = 0
+    waivers_ended: int = 0
+    resolved: int = 0
+    cut_short: bool = False
+
+    def __add__(self, other: Recorded) -> Recorded:
+        return Recorded(
+            self.found + other.found,
+            self.new + other.new,
+            self.reopened + other.reopened,
+            self.waivers_ended + other.waivers_ended,
+            self.resolved + other.resolved,
+            self.cut_short or other.cut_short,
+        )
+
+    def __str__(self) -> str:
+        changes = {
+            "new": self.new,
+            "found again": self.reopened,
+            "waivers ran out": self.waivers_ended,
+            "resolved": self.resolved,
+        }
+        told = ", ".join(f"{number:,} {what}" for what, number in changes.items() if number)
+        return f"{self.found:,} findings stand; {told or 'nothing changed'}."
+
+
+class Recorder:
+    """Runs rules over one store and keeps what they find."""
+
+    def __init__(self, store: Store, model: Model, by: str, sign_of_life: SignOfLife = list) -> None:
+        """`by` says in the history who did; `sign_of_life` gives statements to run with every batch."""
+        self.store = store
+        self.model = model
+        self.by = by
+        self.sign_of_life = sign_of_life
+        self.findings = FindingStore(store, model, sign_of_life)
+
+    async def record_all(
+        self, rules: Sequence[Rule], today: dt.date, now: dt.datetime, told: Told = _nobody
+    ) -> tuple[list[RuleResult], Recorded]:
+        """Run the rules of a registry and keep what they find; findings of other rules are resolved.
+
+        Raises StoreErrors; what was written until then stays, and the same call completes it.
+        """
+        results, total = await self.record(rules, today, now, told)
+        [kept_rules] = await self.store.read(_RULES_KEPT, {})
+        for rule in sorted(set(kept_rules) - {rule.id for rule in rules}):
+            total += await self._resolve_all(rule, Moment(now, self.by))
+        return results, total
+
+    async def record(
+        self, rules: Sequence[Rule], today: dt.date, now: dt.datetime, told: Told = _nobody
+    ) -> tuple[list[RuleResult], Recorded]:
+        """Run some rules and keep what they find, as `record_all` does; findings of other rules stay as they are."""
+        tallies = Tallies(self.store, self.model)
+        settled = await tallies.rules_with_a_baseline()
+        results: list[RuleResult] = []
+        total = Recorded()
+        for done, rule in enumerate(rules):
+            told("Running rules", done, len(rules))
+            result = await run_rule(self.store, rule, today)
+            bodies = await self._bodies(result)
+            total += await self._keep(result, bodies, today, now, baseline=rule.id not in settled)
+            for statements in await tallies.statements(result, bodies, today):
+                await self._write(statements)
+            results.append(result)
+        told("Running rules", len(rules), len(rules))
+        return results, total
+
+    async def record_around(
+        self, rules: Sequence[Rule], label: str, key: str, today: dt.date, now: dt.datetime
+    ) -> Recorded:
+        """Run rules over the neighbourhood of a node that was changed, and keep what they find there.
+
+        The numbers by day and by body stay: they are of whole runs. Raises StoreErrors.
+        """
+        near = await subjects_near(self.store, self.model, label, key)
+        settled = await Tallies(self.store, self.model).rules_with_a_baseline()
+        total = Recorded(cut_short=near.cut_short)
+        for rule in rules:
+            keys = near.keys.get(rule.subject.label)
+            if keys:
+                result = await run_rule_near(self.store, rule, keys, today)
+                bodies = await self._bodies(result)
+                baseline = rule.id not in settled
+                total += await self._keep(result, bodies, today, now, baseline=baseline, looked_at=keys)
+        return total
+
+    async def draw_baseline(self) -> None:
+        """Mark everything that stands now as having stood at go-live. Raises StoreErrors."""
+        await self._write([(_ALL_TO_BASELINE, {})])
+
+    async def _bodies(self, result: RuleResult) -> dict[str, list[str]]:
+        keys = [each.subject.key for each in result.findings]
+        return await bodies_concerned(self.store, self.model, result.rule.subject.label, keys)
+
+    async def _keep(
+        self,
+        result: RuleResult,
+        bodies: Mapping[str, Collection[str]],
+        today: dt.date,
+        now: dt.datetime,
+        *,
+        baseline: bool,
+        looked_at: Collection[str] | None = None,
+    ) -> Recorded:
+        rule, label = result.rule, result.rule.subject.label
+        found = {
+            each.key: (
+                subject_name(label, each.subject.key),
+                said_of(each, rule.text.severity, bodies.get(each.subject.key, ())),
+            )
+            for each in result.findings
+        }
+        subjects = None if looked_at is None else {subject_name(label, key) for key in looked_at}
+        kept = await self.findings.kept(rule.id, subjects)
+        plan = plan_findings(found, kept, today, baseline=baseline)
+        await self.findings.write(rule.id, plan, Moment(now, self.by))
+        after = Counter(move.after for move in plan.moves)
+        reopened = sum(move.before == RESOLVED for move in plan.moves)
+        return Recorded(len(found), len(plan.new), reopened, after[OPEN] - reopened, after[RESOLVED])
+
+    async def _resolve_all(self, rule: str, moment: Moment) -> Recorded:
+        kept = await self.findings.kept(rule)
+        moves = tuple(Move(each.key, each.state, RESOLVED, RULE_NOT_RUN) for each in kept if each.state != RESOLVED)
+        await self.findings.write(rule, FindingPlan(moves=moves), moment)
+        await self._write([Tallies.none_of_bodies(rule)])
+        return Recorded(resolved=len(moves))
+
+    async def _write(self, statements: Sequence[Statement]) -> None:
+        await self.store.write([*statements, *self.sign_of_life()])

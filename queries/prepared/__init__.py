@@ -1,0 +1,1 @@
+"""Prepared questions: their files, held against the schema, and their answers as flat rows."""
