@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 import graphql
 
-from queries.prepared.question import Column, Question, QuestionError
+from queries.prepared.question import Bars, Column, Question, QuestionError
 from queries.prepared.selected import Leaf, selected
 
 
@@ -48,12 +48,11 @@ def _check_chart(question: Question) -> None:
     if question.chart is None:
         return
     types = {column.name: column.type for column in question.columns}
-    for role, name in (("category", question.chart.category), ("value", question.chart.value)):
-        if name is not None and name not in types:
+    for role, name in question.chart.columns().items():
+        if name not in types:
             message = f"the chart's {role} '{name}' is no column. {_near(name, types)}"
             raise QuestionError(question.path, question.chart_line, message)
-    value = question.chart.value
-    if value is not None and types[value] != "integer":
+    if isinstance(question.chart, Bars) and (value := question.chart.value) is not None and types[value] != "integer":
         message = f"the chart's value {value} is of type {types[value]}; a bar needs an integer"
         raise QuestionError(question.path, question.chart_line, message)
 

@@ -1,7 +1,7 @@
 """A prepared question and what its file may say."""
 
 from pathlib import Path
-from typing import Any, Final, Literal, Self, get_args
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -51,12 +51,31 @@ class Column(_Strict):
     meaning: str = Field(pattern=_ONE_LINE)
 
 
-class Chart(_Strict):
-    """How the answer is drawn: a bar for each value of `category`, as long as `value`, or as the number of rows."""
+class Bars(_Strict):
+    """A bar for each value of `category`, as long as `value`, or as the number of rows."""
 
     kind: Literal["bar"]
     category: str = Field(min_length=1)
     value: str | None = None
+
+    def columns(self) -> dict[str, str]:
+        """Return the columns that the picture reads, each by what it is to it."""
+        return {"category": self.category} | ({"value": self.value} if self.value is not None else {})
+
+
+class Ribbons(_Strict):
+    """Ribbons from the values of one column through those of others, each as wide as its rows are many."""
+
+    kind: Literal["ribbons"]
+    through: tuple[str, ...] = Field(min_length=2, max_length=4, strict=False)
+
+    def columns(self) -> dict[str, str]:
+        """Return the columns that the picture reads, each by what it is to it."""
+        return {f"column {number}": name for number, name in enumerate(self.through, start=1)}
+
+
+#: How the answer is drawn.
+Chart = Annotated[Bars | Ribbons, Field(discriminator="kind")]
 
 
 class Example(_Strict):

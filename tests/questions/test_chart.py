@@ -7,12 +7,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from api.questions.asking import Answered
-from api.questions.chart import MOST_BARS, Bar, bars_of, svg_text
-from queries.prepared.question import Chart
+from api.questions.bars import MOST_BARS, Bar, bars_of
+from api.questions.chart import svg_text
+from queries.prepared.question import Bars
 from tests.questions.answered import answer_of
 
-BY_KIND = Chart(kind="bar", category="kind")
-PARTIES = Chart(kind="bar", category="title", value="parties")
+BY_KIND = Bars(kind="bar", category="kind")
+PARTIES = Bars(kind="bar", category="title", value="parties")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

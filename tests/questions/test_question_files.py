@@ -10,7 +10,7 @@ from graphql import build_schema
 
 from graph.access import Role
 from queries.prepared.catalogue import load_questions
-from queries.prepared.question import Chart, QuestionError, RoleName
+from queries.prepared.question import Bars, QuestionError, RoleName
 from queries.prepared.validation import validate_questions
 
 SCHEMA = build_schema(
@@ -95,7 +95,7 @@ def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
         ("dataset", "sharing.dataset", "text"),
         ("number", "sharing.number", "integer"),
     ]
-    assert question.chart == Chart(kind="bar", category="dataset")
+    assert question.chart == Bars(kind="bar", category="dataset")
     # Nothing said of either: an answer is asked for again each time, and everyone may ask.
     assert (question.cache_seconds, question.roles) == (0, ("ADMINISTRATOR", "MEMBER", "PUBLIC"))
 
