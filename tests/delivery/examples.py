@@ -1,7 +1,7 @@
 """The examples of README.md and docs/: found, asked, and written back with what the registry answers now.
 
 `make examples` runs this. A `graphql` block that a `json` block follows is held to that answer, a `console` block
-to the output under its command.
+to the output under its command, and a picture in docs/pictures that is named as a question to that of its answer.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from typing import Any
 
 import httpx
 
+from queries.prepared.catalogue import load_questions
 from tests.delivery.commands import ROOT, environment, isa, serving
 
 FENCE = re.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+DAY = re.compile(r", as of \d{4}-\d\d-\d\d")
 WIDTH = "100"
 
 
@@ -88,6 +90,17 @@ def printed(command: str, env: dict[str, str]) -> str:
     return "".join(line.rstrip() + "\n" for line in ended.out.splitlines())
 
 
+def pictures() -> list[Path]:
+    """The pictures of answers: those named as a prepared question is."""
+    names = {question.name for question in load_questions()}
+    return [each for each in sorted((ROOT / "docs/pictures").glob("*.svg")) if each.stem in names]
+
+
+def drawn(address: str, question: str) -> str:
+    """The picture of a question's answer, without the day it is as of."""
+    return DAY.sub("", httpx.get(f"{address}/q/{question}.svg", timeout=30).text) + "\n"
+
+
 def main() -> None:
     """Write every answer anew."""
     with tempfile.TemporaryDirectory() as folder:
@@ -97,6 +110,8 @@ def main() -> None:
         with serving(Path(folder) / "log", env=env) as (_, address):
             for page in pages():
                 _rewrite(page, lambda block: _answer(block, address, env))
+            for picture in pictures():
+                picture.write_text(drawn(address, picture.stem), encoding="utf-8")
 
 
 def _answer(block: Block, address: str, env: dict[str, str]) -> tuple[Block, str] | None:

@@ -18,7 +18,7 @@ from queries.prepared.catalogue import load_questions
 from queries.prepared.validation import validate_questions
 from tests.delivery.commands import ROOT, isa
 from tests.delivery.conftest import Demo
-from tests.delivery.examples import Block, all_blocks, asked, blocks, pages, printed, shown
+from tests.delivery.examples import Block, all_blocks, asked, blocks, drawn, pages, pictures, printed, shown
 
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/q/[a-z][\w-]*\.\S+)")
@@ -70,6 +70,13 @@ def test_a_command_runs(block: Block, demo: Demo) -> None:
             ended = isa(*arguments, env=demo.env)
             assert (ended.code, ended.err) == (0, "")
             assert ended.out
+
+
+@pytest.mark.parametrize("picture", pictures(), ids=lambda picture: picture.stem)
+def test_a_picture_of_an_answer_is_the_real_one(picture: Path, demo: Demo) -> None:
+    assert drawn(demo.address, picture.stem) == picture.read_text(encoding="utf-8"), (
+        "`make examples` writes it anew"
+    )
 
 
 ADDRESSES = sorted({address for page in pages() for address in ADDRESS.findall(page.read_text(encoding="utf-8"))})
