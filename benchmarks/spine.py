@@ -42,8 +42,11 @@ LONG = "{ agreements(first: 10000) { nodes { key title reference state startsOn 
 SIZES = (1000, 10000)
 
 
-def settings_of_server() -> tuple[Settings, Callable[[], None]]:
-    """Return settings for the Neo4j to measure on, and what stops it if we started it."""
+def settings_of_server(kept: Path | None = None) -> tuple[Settings, Callable[[], None]]:
+    """Return settings for the Neo4j to measure on, and what stops it if we started it.
+
+    One that we start has a database of its own, or that of the folder `kept`, which stays.
+    """
     folder = Path(tempfile.mkdtemp())
     if uri := os.environ.get("ISA_BENCH_NEO4J_URI"):
         user = os.environ.get("ISA_BENCH_NEO4J_USER", "neo4j")
@@ -52,7 +55,7 @@ def settings_of_server() -> tuple[Settings, Callable[[], None]]:
     else:
         from tests.servers.neo4j_jars import start_from_jars
 
-        server = start_from_jars("5.26", to_measure=True)
+        server = start_from_jars("5.26", to_measure=True, kept=kept)
         uri, user, password, stop = server.settings.uri, server.settings.user, server.settings.password, server.stop
     settings = Settings(neo4j_uri=uri, neo4j_user=user, neo4j_password=password, data_dir=folder, max_page_size=5000)
     return settings, stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -20,11 +21,12 @@ OWN = Request("{ __typename }", None)
 ALPHA = {"body": "o:alpha"}
 
 
-def admission(free: FreeQuestions) -> Admission:
-    def unopened() -> object:
-        raise AssertionError("nothing is asked here")
+def unopened() -> NoReturn:
+    raise AssertionError("nothing is asked here")
 
-    return Admission(free, PreparedQuestions(load_questions(), unopened, unopened).find)  # type: ignore[arg-type]
+
+def admission(free: FreeQuestions) -> Admission:
+    return Admission(free, PreparedQuestions(load_questions(), unopened, unopened).find)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,18 @@ def test_who_may_ask_in_words_of_their_own(free: FreeQuestions, may: list[Caller
             assert f"> {refused.value}\n" in PAGE.read_text(encoding="utf-8")
         # A prepared question is everyone's.
         assert "AgreementsOfABody" in admission(free).question(Request(None, "agreements-of-a-body"), caller).document
+
+
+def test_a_question_for_some_is_not_there_for_others() -> None:
+    """Where nothing else may be asked as well; an administrator is one of the others if the file does not name them."""
+    for_members = load_questions()[0].model_copy(update={"name": "for-members", "roles": ("MEMBER",)})
+    locked = Admission(FreeQuestions.NOBODY, PreparedQuestions([for_members], unopened, unopened).find)
+    asked = Request(None, "for-members")
+    assert locked.question(asked, MEMBER).document == for_members.document
+    for caller in (ADMINISTRATOR, PUBLIC):
+        with pytest.raises(Refusal) as refused:
+            locked.question(asked, caller)
+        assert (refused.value.code, refused.value.status) == ("NOT_FOUND", 404)
 
 
 def test_values_that_are_not_given_are_those_of_the_question() -> None:

@@ -158,10 +158,12 @@ async def missing_terms(ask: Ask, files: Files) -> None:
     without = {project for project, words in laws.items() if words == {"No legal gateway required"}}
     assert told.pop("Public Health England data release register") == without
     assert len(without) == 70
-    # Accredited projects whose gateway is blank. NHS Digital's rows all name a dataset and a law.
+    # Accredited projects whose gateway is blank, or whose data names no owner: then nobody is known to rely on it.
     blank = {row[0].strip() for row in files.projects if not row[3].strip()}
+    unowned = {row[0].strip() for row in files.projects if ":" not in row[4]}
     assert "2025/201" in blank
-    assert {each.removesuffix(" CLOSED") for each in told.pop("Accredited research projects")} <= blank
+    assert {each.removesuffix(" CLOSED") for each in told.pop("Accredited research projects")} <= blank | unowned
+    # NHS Digital's rows all name a dataset and a law.
     assert told == {}
     assert not [row for row in files.releases if not (row[2].strip() and row[5].strip())]
 

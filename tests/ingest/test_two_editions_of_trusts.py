@@ -1,17 +1,19 @@
-"""The seventh of the ten questions: what changed between two editions of a real register, apart from relabelling."""
+"""The seventh of the ten questions: what changed between two editions of a real register, apart from relabelling.
+
+The ordinary run asks the embedded engine, the proof every engine.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from graph.model.registry import registry_model
 from graph.store.bootstrap import ensure_schema
 from graph.store.opening import open_store
+from graph.store.store import Store
 from ingest.loading.pipeline import load
 from tests.ingest.asking import TODAY, Ask, asker
 from tests.ingest.asking_by_name import rows_of
@@ -35,18 +37,28 @@ def day(text: str) -> str | None:
     return f"{text[:4]}-{text[4:6]}-{text[6:]}" if text else None
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def both(engine_pool: EnginePool, registers: Path) -> AsyncIterator[Ask]:
-    """Both editions, one after the other, in the embedded engine."""
+async def load_both(store: Store, registers: Path) -> None:
+    """Load both editions, one after the other, into a store that is emptied before."""
+    await wipe_data(store)
+    await ensure_schema(store, registry_model().schema_plan)
+    for name in (OLD, NEW):
+        await load(store, "ods-trusts", [registers / "nhs-ods" / name], today=TODAY)
+
+
+async def test_what_changed_between_two_editions_of_the_trusts(engine_pool: EnginePool, registers: Path) -> None:
     async with open_store(engine_pool.get(EMBEDDED).settings) as store:
-        await wipe_data(store)
-        await ensure_schema(store, registry_model().schema_plan)
-        for name in (OLD, NEW):
-            await load(store, "ods-trusts", [registers / "nhs-ods" / name], today=TODAY)
-        yield asker(store)
+        await load_both(store, registers)
+        await what_changed(asker(store), registers)
 
 
-async def test_what_changed_between_two_editions_of_the_trusts(both: Ask, registers: Path) -> None:
+@pytest.mark.proof
+async def test_what_changed_on_every_engine(store: Store, registers: Path) -> None:
+    await load_both(store, registers)
+    await what_changed(asker(store), registers)
+
+
+async def what_changed(both: Ask, registers: Path) -> None:
+    """Hold what the question answers to what the two files say."""
     old, new = (trusts(registers / "nhs-ods" / name) for name in (OLD, NEW))
     fresh = new.keys() - old.keys()
     expected: set[tuple[object, ...]] = {("NEW", new[code][NAME], None, None, None) for code in fresh}

@@ -12,10 +12,11 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
 
 /**
- * Neo4j Community over Bolt for the tests: {@code java -cp "lib/*" Neo4jServer.java HOME PORT}.
+ * Neo4j Community over Bolt for the tests: {@code java -cp "lib/*" Neo4jServer.java HOME PORT PAGE_CACHE_MEBIBYTES}.
  *
  * <p>The first line of standard input is the password of the user neo4j. The server prints READY when it listens, and ends
- * when standard input does, so that it cannot outlive the test run that started it, however that ended.
+ * when standard input does, so that it cannot outlive the test run that started it, however that ended. Nothing is kept
+ * then; after the line KEEP, everything is.
  */
 public final class Neo4jServer {
     public static void main(String[] arguments) throws Exception {
@@ -30,7 +31,7 @@ public final class Neo4jServer {
                         .setConfig(BoltConnector.listen_address, address)
                         .setConfig(BoltConnector.advertised_address, address)
                         .setConfig(GraphDatabaseSettings.auth_enabled, true)
-                        .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(64))
+                        .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(Long.parseLong(arguments[2])))
                         .setConfig(GraphDatabaseSettings.check_point_interval_time, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.query_cache_size, 4000)
@@ -40,9 +41,12 @@ public final class Neo4jServer {
                         "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
         System.out.println("READY");
 
-        while (input.readLine() != null) {
-            // Nothing more is said to us: the end of the input is the message.
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            if (line.equals("KEEP")) { // an orderly shutdown of ten seconds, after which the files hold everything
+                service.shutdown();
+                break;
+            }
         }
-        Runtime.getRuntime().halt(0); // nothing here is kept, so nothing needs an orderly shutdown of ten seconds
+        Runtime.getRuntime().halt(0);
     }
 }

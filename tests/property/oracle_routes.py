@@ -16,7 +16,7 @@ Chain = list[str]
 
 
 class Routes:
-    """Answers `trace` over one world. `expand` is how many routes and beginnings of routes are kept of each length."""
+    """Answers `trace` over one world. `expand` is how many routes there are at most, and beginnings of each length."""
 
     def __init__(self, onward: Onward, expand: int) -> None:
         self.onward = onward
@@ -77,7 +77,7 @@ class Routes:
 
     def text(self, chain: Chain) -> str:
         """Return what routes of one length are sorted by: the names of the bodies on the way, then their keys."""
-        return "".join(f"{name} {key} " for name, key in (by_title(self._body(each)) for each in chain))
+        return "".join(f"{name}\x1f{key}\x1f" for name, key in (by_title(self._body(each)) for each in chain))
 
 
 class _Walk:
@@ -95,13 +95,15 @@ class _Walk:
         """Return the routes, whether one hop more would find another, and whether some were left out."""
         found: list[Chain] = [[]] if self.direct else []
         chains = sorted(([each] for each in self.near - self.ends), key=self.of.text)
-        cut = False
+        if hops == 1:
+            return found, bool(self._meeting(chains)), False
+        cut, most = False, self.of.expand
         for _ in range(2, hops + 1):
-            fresh = self._meeting(chains)
-            found += fresh[: self.of.expand]
-            cut |= len(fresh) > self.of.expand or len(chains) > self.of.expand
-            chains = sorted((longer for each in chains[: self.of.expand] for longer in self._longer(each)),
-                            key=self.of.text)  # fmt: skip
+            found += self._meeting(chains)
+            if len(found) > most:
+                return found[:most], False, True
+            cut |= len(chains) > most
+            chains = sorted((longer for each in chains[:most] for longer in self._longer(each)), key=self.of.text)
         return found, bool(self._meeting(chains)), cut
 
     def _meeting(self, chains: list[Chain]) -> list[Chain]:

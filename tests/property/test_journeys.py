@@ -53,6 +53,7 @@ EVERYTHING = """
     }
   }
 """
+TWENTY = 20
 WHERE = ({"state": {"eq": "LIVE"}}, {"identifiability": {"isRecorded": True}})
 
 
@@ -181,8 +182,13 @@ async def test_twenty_graphs(store: Store) -> None:
 
 
 @pytest.mark.proof
-async def test_two_hundred_graphs(store: Store) -> None:
-    assert await check(store, range(100, 300)) > 1000
+@pytest.mark.parametrize("first", range(100, 300, TWENTY))
+async def test_two_hundred_graphs(store: Store, first: int) -> None:
+    assert await check(store, range(first, first + TWENTY)) > 50
+
+
+@pytest.mark.proof
+async def test_forty_graphs_of_which_few_bodies_are_followed_on(store: Store) -> None:
     assert await check(store, range(300, 340), expand=2) > 100
 
 

@@ -52,7 +52,7 @@ STATISTICS = """query ($of: StatisticsOf!, $by: StatisticsBy!) { statistics(of: 
   months(first: 100) { totalCount nodes { month began ended held } } } }"""
 
 
-def _over(store: Store, graph: SeededGraph, day: dt.date) -> tuple[Registry, Oracle]:
+def over(store: Store, graph: SeededGraph, day: dt.date) -> tuple[Registry, Oracle]:
     compiler = Compiler(graph.model, [each.compiled for each in COMPUTED_FIELDS])
     engine = Engine(executable_schema(SCHEMA_TEXT), compiler, store, today=lambda: day)
     registry = Registry(graph, engine, Cursors())
@@ -63,7 +63,7 @@ async def _loaded(store: Store, seeds: range) -> tuple[Registry, Oracle]:
     graph = random_due(registry_model(), seeds)
     await wipe_data(store)
     await load(store, graph)
-    return _over(store, graph, DAY)
+    return over(store, graph, DAY)
 
 
 async def _agree(registry: Registry, oracle: Oracle, text: str, values: dict[str, Any], caller: Caller) -> Any:
@@ -97,7 +97,7 @@ async def _check(
     return met
 
 
-async def _check_as_each(registry: Registry, oracle: Oracle, seed: int, by: tuple[str, ...]) -> Counter[str]:
+async def check_as_each(registry: Registry, oracle: Oracle, seed: int, by: tuple[str, ...]) -> Counter[str]:
     """Ask every root as the public, as a member on a day, and as an administrator."""
     met = Counter[str]()
     for number, (caller, day) in enumerate(
@@ -131,7 +131,7 @@ async def test_they_agree_on_three_random_registries(store: Store) -> None:
 @pytest.mark.proof
 async def test_they_agree_on_three_random_registries_whoever_asks(store: Store) -> None:
     registry, oracle = await _loaded(store, range(15, 18))
-    assert (await _check_as_each(registry, oracle, 0, ("PLACE",))).keys() == EVERYTHING
+    assert (await check_as_each(registry, oracle, 0, ("PLACE",))).keys() == EVERYTHING
 
 
 @pytest.mark.proof
@@ -140,8 +140,8 @@ async def test_they_agree_on_the_demonstration(store: Store) -> None:
     await wipe_data(store)
     await ensure_schema(store, model.schema_plan)
     await load_demo(store, today=DEMO_DAY)
-    registry, oracle = _over(store, await export(store, model), DEMO_DAY)
-    met = await _check_as_each(registry, oracle, 1, ("PLACE",))
+    registry, oracle = over(store, await export(store, model), DEMO_DAY)
+    met = await check_as_each(registry, oracle, 1, ("PLACE",))
     assert met.keys() >= {"NOTHING", "NOT_LATELY", "groups"}
 
 
@@ -150,7 +150,7 @@ async def test_they_agree_on_the_demonstration(store: Store) -> None:
 async def test_they_agree_on_two_hundred_random_registries(store: Store, first: int) -> None:
     for seed in range(first, first + TWENTY):
         registry, oracle = await _loaded(store, range(seed, seed + 1))
-        await _check_as_each(registry, oracle, seed, ("TYPE", "STATE", "PLACE"))
+        await check_as_each(registry, oracle, seed, ("TYPE", "STATE", "PLACE"))
 
 
 async def _pages_make_up_the_whole(registry: Registry) -> None:

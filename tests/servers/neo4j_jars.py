@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import shutil
 import socket
@@ -19,15 +20,18 @@ JAVA_RANGES: dict[str, tuple[int, int | None]] = {"5.26": (17, 21), "current": (
 """Release line: oldest and newest Java it is supported on."""
 
 _HEAP = "1536m"
+_PAGES, _PAGES_TO_MEASURE = 64, 1536
+"""Mebibytes of the database's files that are held in memory."""
 _QUICK = "-XX:TieredStopAtLevel=1"
 _START_SECONDS = 120
+_KEEP_SECONDS = 120
 
 
-def start_from_jars(release: str, *, to_measure: bool = False) -> RunningServer:
+def start_from_jars(release: str, *, to_measure: bool = False, kept: Path | None = None) -> RunningServer:
     """Start a release and return once it listens. Raises NotHere where Java or the jars are missing.
 
     Tests plan thousands of statements that are run once, for which the thorough compiler of Java costs more than it
-    gives: it is left out, except where speed is measured.
+    gives: it is left out, except where speed is measured. `kept` is a folder whose database is used, and stays.
     """
     oldest, newest = JAVA_RANGES[release]
     java = find_java(oldest, newest)
@@ -38,17 +42,33 @@ def start_from_jars(release: str, *, to_measure: bool = False) -> RunningServer:
     except CannotFetch as error:
         raise NotHere(str(error)) from error
     command = [str(java), f"-Xmx{_HEAP}", "-XX:+UseSerialGC", *([] if to_measure else [_QUICK]), "-cp", f"{jars}/*"]
-    home = Path(tempfile.mkdtemp(prefix="isa-neo4j-"))
+    home = Path(tempfile.mkdtemp(prefix="isa-neo4j-")) if kept is None else kept
+    home.mkdir(parents=True, exist_ok=True)
     port, password = _free_port(), secrets.token_urlsafe(16)
-    running = [_launched(release, command, home, port, password)]
+    pages = _PAGES_TO_MEASURE if to_measure else _PAGES
+
+    def launch() -> subprocess.Popen[bytes]:
+        return _launched(release, command, [str(home), str(port), str(pages)], password)
+
+    def tidy() -> None:
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
+
+    try:
+        running = [launch()]
+    except RuntimeError:
+        tidy()
+        raise
 
     def stop() -> None:
+        if kept is not None:
+            _let_keep(running[0])
         _kill(running[0])
-        shutil.rmtree(home, ignore_errors=True)
+        tidy()
 
     def restart() -> None:
         _kill(running[0])
-        running[0] = _launched(release, command, home, port, password)
+        running[0] = launch()
 
     settings = StoreSettings(
         uri=f"bolt://127.0.0.1:{port}", user="neo4j", password=password, database=None, data_dir=home / "unused"
@@ -56,11 +76,15 @@ def start_from_jars(release: str, *, to_measure: bool = False) -> RunningServer:
     return RunningServer(settings, stop, lambda: _kill(running[0]), restart)
 
 
-def _launched(release: str, command: list[str], home: Path, port: int, password: str) -> subprocess.Popen[bytes]:
-    """Start a server over a home folder, new or of a server that ended, and return it once it listens."""
-    with (home / "server.log").open("wb") as log:
+def _launched(release: str, command: list[str], arguments: list[str], password: str) -> subprocess.Popen[bytes]:
+    """Start a server over a home folder, new or of a server that ended, and return it once it listens.
+
+    The folder is the first of the arguments. Raises RuntimeError where it does not start.
+    """
+    said_in = Path(arguments[0]) / "server.log"
+    with said_in.open("wb") as log:
         server = subprocess.Popen(
-            [*command, POMS / "Neo4jServer.java", home, str(port)],
+            [*command, POMS / "Neo4jServer.java", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -70,11 +94,19 @@ def _launched(release: str, command: list[str], home: Path, port: int, password:
     server.stdin.write(f"{password}\n".encode())
     server.stdin.flush()
     if not _said_ready(server):
-        said = (home / "server.log").read_text(encoding="utf-8", errors="replace")
+        said = said_in.read_text(encoding="utf-8", errors="replace")
         _kill(server)
-        shutil.rmtree(home, ignore_errors=True)
         raise RuntimeError(f"Neo4j {release} did not start: {said[-2000:]}")
     return server
+
+
+def _let_keep(server: subprocess.Popen[bytes]) -> None:
+    """Have a server write its files to the end. One that does not manage to is left to be killed."""
+    assert server.stdin is not None
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        server.stdin.write(b"KEEP\n")
+        server.stdin.flush()
+        server.wait(_KEEP_SECONDS)
 
 
 def _kill(server: subprocess.Popen[bytes]) -> None:

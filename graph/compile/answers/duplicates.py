@@ -5,52 +5,70 @@ from graph.compile.cypher.where import where_clause
 from graph.compile.declared.agreement_cover import covered, not_over, party_bodies, purposes
 from graph.compile.declared.answer import Answer
 from graph.compile.declared.arguments import Named
-from graph.compile.declared.compared import compared, most_first
+from graph.compile.declared.compared import most_first
 from graph.compile.declared.fields import EntriesField, ListField, NodeField, Prepared, ValueField
 from graph.compile.declared.scene import Scene, each_of
 from graph.compile.shape import Leaf
 
-COMPARED, CUT = "givenCompared", "givenCut"
+GROUPS, CUT = "givenGroups", "givenCut"
 REPLACEMENT, MEMBERS = "givenReplacement", "givenMembers"
 
 
-def _compared(scene: Scene) -> list[str]:
-    agreement, party = scene.name("a"), scene.name("p")
+def _looked_at(scene: Scene, agreement: str) -> list[str]:
+    """Return the lines that bind the agreements that are compared."""
+    lines = [f"MATCH ({agreement}:Agreement)"]
     if "body" in scene.given:
+        party = scene.name("p")
         lines = [
             f"MATCH (givenBody)<-[:OF]-({party}:Party)-[:IN]->({agreement}:Agreement)",
             *where_clause(scene.on_the_day("Party", party)),
             f"WITH DISTINCT {agreement}",
         ]
-    else:
-        lines = [f"MATCH ({agreement}:Agreement)"]
-    sorts = f"{agreement}.titleSort, {agreement}.key"
     # The first predicate is always true, and puts the index of the order to work.
-    where = where_clause([f"{agreement}.titleSort >= ''", not_over(agreement), *scene.seen("Agreement", agreement)])
-    imports = "givenBody" if "body" in scene.given else ""
-    return compared(scene, imports, [*lines, *where], agreement, sorts, (COMPARED, CUT))
+    where = [f"{agreement}.titleSort >= ''", not_over(agreement), *scene.seen("Agreement", agreement)]
+    return [*lines, *where_clause(where)]
 
 
-def _groups(scene: Scene, this: str) -> list[str]:
-    each, body, purpose, dataset = (scene.name(name) for name in ("a", "b", "p", "d"))
-    kept = ", givenBody" if "body" in scene.given else ""
+def _of_body(scene: Scene) -> str:
+    return "givenBody" if "body" in scene.given else ""
+
+
+def _cut(scene: Scene) -> list[str]:
+    agreement, bound = scene.name("a"), scene.context.constant(scene.context.compare)
     return [
-        f"UNWIND {COMPARED} AS {each}",
+        f"CALL ({_of_body(scene)}) {{",
+        *_looked_at(scene, agreement),
+        f"WITH {agreement} LIMIT {bound} + 1",
+        f"RETURN count({agreement}) > {bound} AS {CUT}",
+        "}",
+    ]
+
+
+def _groups(scene: Scene) -> list[str]:
+    """Compare agreements by their parties first: few have all of them in common with another."""
+    each, body, purpose, dataset = (scene.name(name) for name in ("a", "b", "p", "d"))
+    return [
+        f"CALL ({_of_body(scene)}) {{",
+        *_looked_at(scene, each),
+        f"WITH {each} ORDER BY {each}.titleSort, {each}.key LIMIT {scene.context.constant(scene.context.compare)}",
         f"CALL ({each}) {{",
         *party_bodies(scene, each, body),
         f"WITH DISTINCT {body}.key AS key ORDER BY key",
         "RETURN collect(key) AS who",
         "}",
-        f"WITH {each}, who{kept} WHERE size(who) > 1",
+        f"WITH {each}, who WHERE size(who) > 1",
+        f"WITH who, collect({each}) AS same",
+        "WITH same WHERE size(same) > 1",
+        f"UNWIND same AS {each}",
         f"CALL ({each}) {{",
         *purposes(scene, each, purpose),
         f"WITH {purpose}.key AS key ORDER BY key",
         "RETURN collect(key) AS why",
         "}",
-        f"WITH who, why, collect({each}) AS same{kept}",
-        f"WITH same{kept} WHERE size(same) > 1",
-        "CALL (same) {",
-        f"UNWIND same AS {each}",
+        f"WITH same, why, collect({each}) AS alike",
+        "WITH alike WHERE size(alike) > 1",
+        "CALL (alike) {",
+        f"UNWIND alike AS {each}",
         *covered(scene, each, dataset),
         f"WITH {dataset}, collect({each}) AS having",
         "WITH having WHERE size(having) > 1",
@@ -58,15 +76,21 @@ def _groups(scene: Scene, this: str) -> list[str]:
         f"WITH DISTINCT {each}",
         f"RETURN collect({each}) AS {MEMBERS}",
         "}",
-        f"WITH {MEMBERS}{kept} WHERE size({MEMBERS}) > 1",
+        f"WITH {MEMBERS} WHERE size({MEMBERS}) > 1",
         f"CALL ({MEMBERS}) {{",
         f"UNWIND {MEMBERS} AS {each}",
         *covered(scene, each, dataset),
         f"WITH {each}, count({dataset}) AS covers",
         f"WITH {each} ORDER BY covers DESC, {each}.titleSort, {each}.key LIMIT 1",
-        f"RETURN head(collect({each})) AS {this}",
+        f"RETURN head(collect({each})) AS best",
+        "}",
+        f"RETURN collect([best, {MEMBERS}]) AS {GROUPS}",
         "}",
     ]
+
+
+def _group(scene: Scene, this: str) -> list[str]:
+    return [f"UNWIND {GROUPS} AS alike", f"WITH *, alike[0] AS {this}, alike[1] AS {MEMBERS}"]
 
 
 def _parties(scene: Scene, this: str) -> list[str]:
@@ -126,7 +150,7 @@ ANSWER = Answer(
             ),
             REPLACEMENT,
             "The groups, those with most agreements first.",
-            _groups,
+            _group,
             (
                 ListField("agreements", "Agreement", "The agreements, with the one that could stay.", each_of(MEMBERS)),
                 ListField("parties", "Organisation", "The bodies that are party to every one of them.", _parties),
@@ -142,15 +166,15 @@ ANSWER = Answer(
             carried=(MEMBERS,),
             before=(most_first(f"size({MEMBERS})"),),
             apart=True,
-            needs=(COMPARED,),
+            needs=(GROUPS,),
         ),
         ValueField(
             "complete",
             "Whether every agreement was compared; if not, there were more than are.",
             f"NOT {CUT}",
             Leaf.FLAG,
-            needs=(COMPARED,),
+            needs=(CUT,),
         ),
     ),
-    prepared=(Prepared((COMPARED, CUT), _compared),),
+    prepared=(Prepared((GROUPS,), _groups), Prepared((CUT,), _cut)),
 )

@@ -1,22 +1,27 @@
 """`joinable`: what two bodies could use instead of writing an agreement."""
 
+from collections.abc import Callable
+
 from graph.compile.asked.bounds import Bounds
 from graph.compile.cypher.either import either
 from graph.compile.cypher.order import Term
 from graph.compile.cypher.where import where_clause
-from graph.compile.declared.agreement_cover import covered, party_bodies, purposes, usable
+from graph.compile.declared.agreement_cover import covered, purposes, usable
 from graph.compile.declared.answer import Answer
 from graph.compile.declared.arguments import Named
 from graph.compile.declared.compared import as_text, compared
 from graph.compile.declared.fields import EntriesField, ListField, NodeField, Prepared, ValueField
-from graph.compile.declared.scene import Scene, each_of
+from graph.compile.declared.scene import Find, Scene, each_of
 from graph.compile.roots.flows_between import flows_between
 from graph.compile.shape import Leaf
+from graph.model.this import bind_this
 
 ONE, OTHER = "givenBetween", "givenAnd"
 NEEDED, AIMS, USABLE, CUT = "givenNeeded", "givenAims", "givenUsable", "givenCut"
 AGREEMENT, SIGNERS = "givenJoinable", "givenSigners"
-COVERS, LACKS, SERVES, FAILS = "givenCovers", "givenLacks", "givenServes", "givenFails"
+LACKING = "givenLacking"
+# The lines that bind what an agreement covers or serves.
+_Bind = Callable[[Scene, str, str], list[str]]
 # Kinds that are made for their own parties: a licence, a contract, an instruction, a return that a law requires.
 _OWN_PARTIES = "['DATA_ACCESS', 'DPA', 'CONTRACT_SCHEDULE', 'STATUTORY_RETURN', 'WORK_INSTRUCTION']"
 _HAS_SIGNED = (
@@ -54,63 +59,72 @@ def _what_flows(scene: Scene, argument: str, edge: str, label: str, name: str) -
 
 
 def _usable(scene: Scene) -> list[str]:
-    """Agreements that one of the two is party to, and those that cover a dataset they need."""
+    """Agreements that one of the two is party to, and those that cover a dataset they need, each once.
+
+    With each comes how many needed datasets it covers, and who has signed: 1 for the one body and 2 for the other. All
+    that is found from the two bodies and the datasets, of which there are few, not from thousands of agreements.
+    """
     agreement, party, flow, dataset = (scene.name(name) for name in ("a", "p", "f", "d"))
     ways = [
         [
             f"MATCH ({body})<-[:OF]-({party}:Party)-[:IN]->({agreement}:Agreement)",
             *where_clause(scene.on_the_day("Party", party)),
+            f"WITH {agreement}, null AS {dataset}, "
+            f"CASE WHEN {bind_this(_HAS_SIGNED, party)} THEN {number} ELSE 0 END AS signer",
         ]
-        for body in (ONE, OTHER)
+        for number, body in enumerate((ONE, OTHER), 1)
     ]
-    ways.append([f"UNWIND {NEEDED} AS {dataset}", f"MATCH ({dataset})<-[:COVERS]-({agreement}:Agreement)"])
-    ways.append(
+    covering = (
+        [f"MATCH ({dataset})<-[:COVERS]-({agreement}:Agreement)"],
         [
-            f"UNWIND {NEEDED} AS {dataset}",
             f"MATCH ({dataset})<-[:CARRIES]-({flow}:Flow)-[:GOVERNED_BY]->({agreement}:Agreement)",
-            *where_clause(scene.context.held(scene.context.model.nodes["Flow"], flow)),
-        ]
+            *where_clause(scene.held("Flow", flow)),
+        ],
     )
-    lines = either(f"{ONE}, {OTHER}, {NEEDED}", agreement, *ways)
-    lines += [f"WITH {agreement}", *where_clause([usable(agreement), *scene.seen("Agreement", agreement)])]
-    sorts = f"{agreement}.titleSort, {agreement}.key"
-    return compared(scene, f"{ONE}, {OTHER}, {NEEDED}", lines, agreement, sorts, (USABLE, CUT))
+    for way in covering:
+        ways.append([f"UNWIND {NEEDED} AS {dataset}", *way, f"WITH {agreement}, {dataset}, 0 AS signer"])
+    imports = f"{ONE}, {OTHER}, {NEEDED}"
+    lines = either(imports, f"{agreement}, {dataset}, signer", *ways)
+    lines += [
+        f"WITH {agreement}, count({dataset}) AS covering, sum(DISTINCT signer) AS signed",
+        *where_clause([usable(agreement), *scene.seen("Agreement", agreement)]),
+        f"WITH [{agreement}, signed, covering] AS usable, {agreement}",
+    ]
+    return compared(scene, imports, lines, "usable", f"{agreement}.titleSort, {agreement}.key", (USABLE, CUT))
 
 
 def _joinable(scene: Scene, this: str) -> list[str]:
-    body, dataset, purpose = scene.name("b"), scene.name("d"), scene.name("p")
     bound = [f"given{each.capitalize()}" for each in ("dataset", "purpose") if each in scene.given]
-    kept = ", ".join([this, ONE, OTHER, *bound, NEEDED, AIMS])
+    kept = ", ".join([this, ONE, OTHER, *bound, SIGNERS, LACKING, NEEDED, AIMS])
     both = f"CASE WHEN {ONE}.key = {OTHER}.key THEN [{ONE}] ELSE [{ONE}, {OTHER}] END"
-    lines = [
-        f"UNWIND {USABLE} AS {this}",
-        f"CALL ({this}, {ONE}, {OTHER}) {{",
-        *party_bodies(scene, this, body, f"{body} IN [{ONE}, {OTHER}]", _HAS_SIGNED),
-        f"RETURN collect({body}) AS signed",
-        "}",
-        f"WITH {kept}, [each IN {both} WHERE NOT each IN signed] AS {SIGNERS}",
-        f"WITH {kept}, {SIGNERS} WHERE size({SIGNERS}) = 0 OR NOT coalesce({this}.kind IN {_OWN_PARTIES}, false)",
-    ]
-    for needed, node, bind, has in ((NEEDED, dataset, covered, COVERS), (AIMS, purpose, purposes, SERVES)):
-        lines += [
-            f"CALL ({this}, {needed}) {{",
-            *bind(scene, this, node),
-            f"WITH {node}, {needed} WHERE {node} IN {needed}",
-            f"RETURN collect({node}) AS {has}",
-            "}",
-        ]
-    lacks = f"[each IN {NEEDED} WHERE NOT each IN {COVERS}] AS {LACKS}"
-    fails = f"[each IN {AIMS} WHERE NOT each IN {SERVES}] AS {FAILS}"
+    signers = f"CASE usable[1] WHEN 0 THEN {both} WHEN 1 THEN [{OTHER}] WHEN 2 THEN [{ONE}] ELSE [] END AS {SIGNERS}"
+    own = f"size({SIGNERS}) = 0 OR NOT coalesce({this}.kind IN {_OWN_PARTIES}, false)"
     # A framework covers what its schedules do; to join anything else that covers nothing needed costs a signature only.
-    helps = f"size({COVERS}) > 0 OR size({NEEDED}) = 0 OR size({SIGNERS}) = 0 OR {this}.kind = 'FRAMEWORK'"
+    helps = f"usable[2] > 0 OR {LACKING} = 0 OR size({SIGNERS}) = 0 OR {this}.kind = 'FRAMEWORK'"
     return [
-        *lines,
-        f"WITH {kept}, {SIGNERS}, {COVERS}, {SERVES} WHERE {helps}",
-        f"WITH {kept}, {SIGNERS}, {COVERS}, {SERVES}, {lacks}, {fails}",
+        f"UNWIND {USABLE} AS usable",
+        f"WITH *, usable[0] AS {this}, size({NEEDED}) - usable[2] AS {LACKING}, {signers}",
+        f"WITH {kept} WHERE ({own}) AND ({helps})",
     ]
 
 
-_FIRST = f"size({SIGNERS})", f"size({LACKS})"
+def _those_that(bind: _Bind, needed: str) -> Find:
+    """Return what finds, of a list of what is needed, what the agreement covers or serves."""
+    return lambda scene, this: [*bind(scene, AGREEMENT, this), f"WITH {this} WHERE {this} IN {needed}"]
+
+
+def _those_left(bind: _Bind, needed: str) -> Find:
+    """Return what finds the others."""
+
+    def find(scene: Scene, this: str) -> list[str]:
+        has = scene.name("h")
+        had = [f"CALL ({AGREEMENT}) {{", *bind(scene, AGREEMENT, has), f"RETURN collect({has}) AS has", "}"]
+        return [*had, f"UNWIND {needed} AS {this}", f"WITH {this} WHERE NOT {this} IN has"]
+
+    return find
+
+
+_FIRST = f"size({SIGNERS})", LACKING
 
 ANSWER = Answer(
     root="joinable",
@@ -155,12 +169,19 @@ ANSWER = Answer(
                     "Those of the two that would have to sign: no party on the day, or a party that has not signed.",
                     each_of(SIGNERS),
                 ),
-                ListField("covers", "Dataset", "The needed datasets that it covers.", each_of(COVERS)),
-                ListField("missing", "Dataset", "The needed datasets that it does not cover.", each_of(LACKS)),
-                ListField("serves", "Purpose", "The needed purposes that it is for.", each_of(SERVES)),
-                ListField("missingPurposes", "Purpose", "The needed purposes that it is not for.", each_of(FAILS)),
+                ListField("covers", "Dataset", "The needed datasets that it covers.", _those_that(covered, NEEDED)),
+                ListField(
+                    "missing", "Dataset", "The needed datasets that it does not cover.", _those_left(covered, NEEDED)
+                ),
+                ListField("serves", "Purpose", "The needed purposes that it is for.", _those_that(purposes, AIMS)),
+                ListField(
+                    "missingPurposes",
+                    "Purpose",
+                    "The needed purposes that it is not for.",
+                    _those_left(purposes, AIMS),
+                ),
             ),
-            carried=(SIGNERS, COVERS, LACKS, SERVES, FAILS),
+            carried=(SIGNERS, LACKING, NEEDED, AIMS),
             before=tuple(Term(as_text(each), True) for each in _FIRST),
             apart=True,
             needs=(NEEDED, AIMS, USABLE),

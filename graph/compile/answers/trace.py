@@ -10,7 +10,7 @@ from graph.compile.declared.scene import Scene, each_of
 from graph.compile.roots.flows_between import flows_between
 from graph.compile.roots.onward import DEFAULT_HOPS, MOST_HOPS, hops_of
 from graph.compile.shape import Leaf
-from graph.compile.walks.routes import CUT, FOUND, MORE, find_more, find_routes, followed
+from graph.compile.walks.routes import CUT, FOUND, GIVER, MORE, TAKER, find_more, find_routes, followed, keys_between
 from graph.model.property import CodeList
 
 TRACE_CUT_SHORT = CodeList(
@@ -18,11 +18,13 @@ TRACE_CUT_SHORT = CodeList(
     "Why routes are missing from an answer.",
     {
         "HOPS": "Another hop would have found more: ask for more hops.",
-        "ROUTES": "There were more routes or beginnings of routes of some number of hops than are looked at.",
+        "ROUTES": "There were more routes than are listed, or more beginnings of routes than are followed on.",
     },
 )
 ROUTE, STEP = "givenRoute", "givenStep"
 _ENDS = ("givenDiscloser", "givenRecipient")
+# The hops of a route, which its text begins with.
+_HOPS = "toInteger(substring({}, 0, 1))"
 _CODES = f"[each IN [CASE WHEN {MORE} > 0 THEN 'HOPS' END, CASE WHEN {CUT} THEN 'ROUTES' END] WHERE each IS NOT NULL]"
 
 _MANY = f"{Bounds().expand:,}"
@@ -30,11 +32,11 @@ _MANY = f"{Bounds().expand:,}"
 
 def _steps(scene: Scene) -> list[str]:
     giver, taker = _ENDS
-    at = f"{ROUTE}[2]"
     return [
-        f"UNWIND range(1, size({at}) - 1) AS {STEP}",
-        f"MATCH ({giver}:Organisation {{key: {at}[{STEP} - 1]}})",
-        f"MATCH ({taker}:Organisation {{key: {at}[{STEP}]}})",
+        f"WITH [{GIVER}.key] + {keys_between(ROUTE)} + [{TAKER}.key] AS keys",
+        f"UNWIND range(1, size(keys) - 1) AS {STEP}",
+        f"MATCH ({giver}:Organisation {{key: keys[{STEP} - 1]}})",
+        f"MATCH ({taker}:Organisation {{key: keys[{STEP}]}})",
         f"WITH {STEP}, {giver}, {taker} ORDER BY {STEP}",
     ]
 
@@ -49,9 +51,9 @@ ANSWER = Answer(
     type_description="The routes by which data can get from one body to another.",
     description="The routes by which data can get from one body to another, from hand to hand, shortest first. A route "
     "passes through no body twice. It tells what could get there, not what does: registers seldom say which data is "
-    f"passed on; name a dataset in where to follow it alone. At most {MOST_HOPS} hops are followed, and of each number "
-    f"of hops {_MANY} routes are listed and {_MANY} beginnings of routes are followed on, first by the names of their "
-    "bodies, from whichever end has fewer bodies next to it.",
+    f"passed on; name a dataset in where to follow it alone. At most {MOST_HOPS} hops are followed and {_MANY} routes "
+    f"listed; where there are more, no further hop is looked at. Of each number of hops {_MANY} beginnings of routes "
+    "are followed on, first by the names of their bodies, from whichever end has fewer bodies next to it.",
     arguments=(
         Named("from", "Organisation", "The id or key of the body that the data comes from."),
         Named("to", "Organisation", "The id or key of the body that it gets to."),
@@ -70,7 +72,7 @@ ANSWER = Answer(
             "The routes, shortest first, those of as many hops by the names of the bodies on the way.",
             each_of(FOUND),
             (
-                ValueField("hops", "How many flows it takes.", f"size({ROUTE}[2]) - 1", Leaf.INTEGER),
+                ValueField("hops", "How many flows it takes.", _HOPS.format(ROUTE), Leaf.INTEGER),
                 PartsField(
                     "steps",
                     "TraceStep",
@@ -92,14 +94,14 @@ ANSWER = Answer(
                     lambda scene: hops_of(scene.given),
                 ),
             ),
-            before=(Term(f"{ROUTE}[0]", True), Term(f"{ROUTE}[1]", True)),
+            before=(Term(ROUTE, True),),
             apart=True,
             needs=(FOUND,),
         ),
         ValueField(
             "shortest",
             "How many flows the shortest route has; empty where none was found.",
-            f"toInteger(head({FOUND})[0])",
+            _HOPS.format(f"head({FOUND})"),
             Leaf.INTEGER,
             optional=True,
             needs=(FOUND,),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from graph.compile.cypher.either import either
 from graph.compile.cypher.where import where_clause
 from graph.compile.declared.scene import Scene
-from graph.compile.due.resting import ITEM, LABELS, flow_ways, live
+from graph.compile.due.resting import ITEM, LABELS, flow_ways, live, programmed
 from graph.model.agreement_conditions import (
     BETWEEN_ITS_DATES,
     LIVE_FLOW,
@@ -102,24 +102,48 @@ def _dated(scene: Scene, kind: str, start: Start) -> list[str]:
 
 def _where_something_rests(scene: Scene, kinds: Collection[str]) -> list[str]:
     """Keep the rows on which something rests, of those that need it: whose day has passed, laws, approvals."""
-    flow, party, agreement = scene.name("f"), scene.name("p"), scene.name("a")
+    flow = scene.name("f")
     ahead = [kind for kind in kinds if kind in ("ASSURANCE_LAPSES", "DPIA_REVIEW")]
     settled = f"{DAY} >= $today AND {KIND} IN [{', '.join(map(repr, ahead))}]"
+    passed = f"WITH {ITEM} WHERE NOT ({settled})" if ahead else f"WITH {ITEM}"
     ways = [[f"WITH {ITEM} WHERE {settled}"]] if ahead else []
-    if flow_of := flow_ways(scene, flow, [LABELS[kind] for kind in kinds]):
+    if flow_of := flow_ways(flow, [LABELS[kind] for kind in kinds]):
         found = [*either(ITEM, flow, *flow_of), f"WITH DISTINCT {flow}"]
-        still = where_clause([*live(flow), *scene.seen("Flow", flow)])
-        ways.append([f"WITH {ITEM} WHERE NOT ({settled})" if ahead else f"WITH {ITEM}", *found, *still])
-    if "LAW_ENDS" in kinds:
+        ways.append([passed, *found, *where_clause([*live(flow), *scene.seen("Flow", flow)])])
+    if by_agreement := _agreements_that_need_it(scene, kinds, passed):
+        agreement = scene.name("a")
+        found = either(f"{ITEM}, {KIND}, {DAY}", agreement, *(way(agreement) for way in by_agreement))
+        ways.append([*found, f"WITH {agreement}", *where_clause(scene.seen("Agreement", agreement))])
+    return either(f"{ITEM}, {KIND}, {DAY}", "rests", *([*way, "WITH 1 AS rests"] for way in ways))
+
+
+def _agreements_that_need_it(scene: Scene, kinds: Collection[str], passed: str) -> list[Callable[[str], list[str]]]:
+    """Return the ways to agreements that need a law, an approval or an assessment that fell due.
+
+    Whether the caller may see them is asked once of them all.
+    """
+    party, flow = scene.name("p"), scene.name("f")
+
+    def by_law(agreement: str) -> list[str]:
         relying = f"MATCH ({ITEM})<-[:PARTY_RELIES_ON]-({party}:Party)-[:IN]->({agreement}:Agreement)"
         in_force = bind_this(f"NOT ({STOPPED} OR {UNSIGNED_STATES}) AND {BETWEEN_ITS_DATES}", agreement)
-        current = [*scene.on_the_day("Party", party), *scene.context.scoped("Agreement", agreement)]
-        ways.append([relying, *where_clause([in_force, *current])])
-    if "SECTION_251_ENDS" in kinds:
+        return [relying, *where_clause([in_force, *scene.on_the_day("Party", party)])]
+
+    def by_approval(agreement: str) -> list[str]:
         approved = [f"{KIND} = 'SECTION_251_ENDS'", bind_this(_NO_LATER_APPROVAL.format(agreement=agreement), ITEM)]
-        approved += [f"({DAY} >= $today OR {bind_this(LIVE_FLOW, agreement)})", *scene.seen("Agreement", agreement)]
-        ways.append([f"MATCH ({ITEM})-[:ATTACHED_TO]->({agreement}:Agreement)", *where_clause(approved)])
-    return either(f"{ITEM}, {KIND}, {DAY}", "rests", *([*way, "WITH 1 AS rests"] for way in ways))
+        approved.append(f"({DAY} >= $today OR {bind_this(LIVE_FLOW, agreement)})")
+        return [f"MATCH ({ITEM})-[:ATTACHED_TO]->({agreement}:Agreement)", *where_clause(approved)]
+
+    def by_assessment(agreement: str) -> list[str]:
+        assessed = either(
+            ITEM, agreement, [f"MATCH ({ITEM})-[:ASSESSES]->({agreement}:Agreement)"], programmed(agreement)
+        )
+        lasting = " AND ".join([*live(flow), *scene.held("Flow", flow)])
+        still = f"EXISTS {{ ({agreement})<-[:GOVERNED_BY]-({flow}:Flow) WHERE {lasting} }}"
+        return [passed, *assessed, f"WITH {agreement} WHERE {still}"]
+
+    ways = {"LAW_ENDS": by_law, "SECTION_251_ENDS": by_approval, "DPIA_REVIEW": by_assessment}
+    return [way for kind, way in ways.items() if kind in kinds]
 
 
 _SCOPED = ("Assurance", "Dpia", "LegalBasis")

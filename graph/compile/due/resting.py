@@ -42,19 +42,8 @@ def labels_due(scene: Scene) -> set[str]:
     return {LABELS[kind] for kind in scene.given.get("kinds") or LABELS}
 
 
-def flow_ways(scene: Scene, this: str, labels: Collection[str]) -> list[list[str]]:
-    """Return the ways to flows from assessments, laws and assurances."""
-    agreement = scene.name("a")
-    ways = _direct_flow_ways(this, labels)
-    if "Dpia" in labels:
-        assessed = [f"MATCH ({ITEM})-[:ASSESSES]->({agreement}:Agreement)"]
-        found = [*either(ITEM, agreement, assessed, _programmed(agreement)), f"WITH {agreement}"]
-        governed = f"MATCH ({agreement})<-[:GOVERNED_BY]-({this}:Flow)"
-        ways.append([*found, *where_clause(scene.seen("Agreement", agreement)), governed])
-    return ways
-
-
-def _direct_flow_ways(this: str, labels: Collection[str]) -> list[list[str]]:
+def flow_ways(this: str, labels: Collection[str]) -> list[list[str]]:
+    """Return the ways to flows from assessments, laws and assurances, but those through an agreement."""
     ways = []
     if {"Dpia", "LegalBasis"} & set(labels):
         ways.append([f"MATCH ({ITEM})-[:ASSESSES|RELIES_ON]-({this}:Flow)"])
@@ -64,7 +53,8 @@ def _direct_flow_ways(this: str, labels: Collection[str]) -> list[list[str]]:
     return ways
 
 
-def _programmed(agreement: str) -> list[str]:
+def programmed(agreement: str) -> list[str]:
+    """Return the line that binds the agreements of a programme that an assessment is of."""
     return [f"MATCH ({ITEM})-[:ASSESSES]->(:Programme)<-[:IN_PROGRAMME]-({agreement}:Agreement)"]
 
 
@@ -77,7 +67,7 @@ def _agreements_of_item(scene: Scene) -> list[str]:
     if labels & {"Document", "Dpia"}:
         ways.append((PAPERS, [f"MATCH ({ITEM})-[:ATTACHED_TO|ASSESSES]->({agreement}:Agreement)"]))
     if "Dpia" in labels:
-        ways.append((PROGRAMMED, _programmed(agreement)))
+        ways.append((PROGRAMMED, programmed(agreement)))
     if "LegalBasis" in labels:
         by_flow = f"MATCH ({ITEM})<-[:RELIES_ON]-({flow}:Flow)-[:GOVERNED_BY]->({agreement}:Agreement)"
         by_party = f"MATCH ({ITEM})<-[:PARTY_RELIES_ON]-({party}:Party)-[:IN]->({agreement}:Agreement)"
@@ -117,7 +107,7 @@ def flows(scene: Scene, this: str) -> list[str]:
     """Return the lines that bind the live flows that rest on the item, from its papers and those of a programme."""
     agreement = scene.name("a")
     governed = [f"UNWIND {PAPERS} + {PROGRAMMED} AS {agreement}", f"MATCH ({agreement})<-[:GOVERNED_BY]-({this}:Flow)"]
-    ways = [governed, *_direct_flow_ways(this, labels_due(scene))]
+    ways = [governed, *flow_ways(this, labels_due(scene))]
     found = either(f"{ITEM}, {PAPERS}, {PROGRAMMED}", this, *ways)
     return [*found, f"WITH {this}", *where_clause(live(this))]
 

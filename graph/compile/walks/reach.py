@@ -182,13 +182,12 @@ class Reach:
         """
         seen = ", ".join(_SEEN)
         if self.followed.dataset:
-            having = [
-                f"[each IN {frontier} WHERE each[{RANK}] = {rank} | each[{BODY}]] AS had{rank}" for rank in _RANKS
-            ]
+            having = [f"[each IN going WHERE each[{RANK}] = {rank} | each[{BODY}]] AS had{rank}" for rank in _RANKS]
             cases = " ".join(f"WHEN each[0] IN had{rank} THEN {rank}" for rank in reversed(_RANKS))
             return [
-                f"WITH {self._imports()}, {', '.join(having)}",
-                "UNWIND moves AS each",
+                f"WITH {seen}, moves, {frontier} AS going",
+                f"WITH {seen}, {', '.join(having)}, CASE WHEN size(going) > 0 THEN moves ELSE [] END AS moved",
+                "UNWIND moved AS each",
                 f"WITH each[1] AS {taker}, CASE {cases} END AS had, each[2] AS step, each[3] AS flowKey, {seen}",
                 "WHERE had IS NOT NULL",
             ]

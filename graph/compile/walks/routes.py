@@ -1,11 +1,12 @@
 """The routes from one body to another along flows, unrolled hop by hop within a statement.
 
 They are walked from the end that has fewer bodies next to it, so that a hub at the other end is met and not walked
-through. A chain is a list: its text, which is the names of its bodies in the order of the route and by which chains
-are sorted, and its bodies. The two ends are in no chain, so loops end.
+through. A chain is a list: its text, which is the names and keys of its bodies in the order of the route and by which
+chains are sorted, and its bodies. The two ends are in no chain, so loops end. A route is a text: how many hops, and the
+text of its chain. Once there are more routes than are listed, no further hop is walked.
 
-Where rows are sorted, an engine keeps each with everything bound beside it, so that long lists would be kept once for
-each row. They are held in a row of their own meanwhile.
+Where rows are sorted, an engine counts each with everything bound beside it, so that long lists would count once for
+each row. They are held in a row of their own meanwhile, and routes, which stand beside every row of a page, are short.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from graph.compile.roots.onward import hops_of
 
 GIVER, TAKER = "givenFrom", "givenTo"
 FOUND, CUT, MORE = "givenRoutes", "givenCut", "givenMore"
-"""What is bound: the routes, each hops, text and keys of bodies; if some were left out; how many one hop more has."""
+"""What is bound: the routes, if some were left out, and how many are known of one hop more."""
 
 _CHAINS, _FAR = "givenChains", "givenFar"
 # What every row has.
 _BESIDE = f"{GIVER}, {TAKER}, givenForwards"
 _GIVES = "({here})-[:DISCLOSES]->({flow}:Flow)-[:RECEIVED_BY]->({there}:Organisation)"
 _TAKES = "({here})<-[:RECEIVED_BY]-({flow}:Flow)<-[:DISCLOSES]-({there}:Organisation)"
+# What stands behind each part of a text; it is in no name, and before whatever is.
+_MARK = r"'\u001F'"
 # What one body adds to the text of a chain: its name, and its key where names are alike.
-_NAME = "{0}.nameSort + ' ' + {0}.key + ' '"
+_NAME = f"{{0}}.nameSort + {_MARK} + {{0}}.key + {_MARK}"
 # The body from which a chain goes on: the last where it is walked with the data, else the first.
 _END = "CASE WHEN givenForwards THEN last({0}[1]) ELSE head({0}[1]) END"
 _MEETS = f"{_END.format('each')} IN {_FAR}"
@@ -34,6 +37,12 @@ _ENDS = f"[{GIVER}.key, {TAKER}.key]"
 def followed(scene: Scene, flow: str) -> list[str]:
     """Return what a flow must fit to be followed."""
     return scene.seen("Flow", flow) + scene.fits("where", "Flow", flow)
+
+
+def keys_between(route: str) -> str:
+    """Return the expression for the keys of the bodies on a route, between its two ends."""
+    parts = f"split({route}, {_MARK})"
+    return f"[place IN range(1, size({parts}) / 2 - 1) | {parts}[2 * place]]"
 
 
 def find_routes(scene: Scene) -> list[str]:
@@ -46,28 +55,25 @@ def find_routes(scene: Scene) -> list[str]:
         f"WITH {GIVER}, {TAKER}, givenForwards, "
         "CASE WHEN givenForwards THEN givenTakers ELSE givenGivers END AS givenNear, "
         "CASE WHEN givenForwards THEN givenGivers ELSE givenTakers END AS givenFar, "
-        f"CASE WHEN {TAKER} IN givenTakers THEN [['1', '', {_ENDS}]] ELSE [] END AS {FOUND}",
+        f"CASE WHEN {TAKER} IN givenTakers THEN ['1' + {_MARK}] ELSE [] END AS {FOUND}",
         *_held((_FAR, FOUND), "there", "givenNear"),
         f"WITH {_BESIDE}, held, there, {_NAME.format('there')} AS text",
         f"WHERE held IS NOT NULL OR NOT there.key IN {_ENDS}",
         f"WITH {_BESIDE}, held, text, [there] AS bodies ORDER BY held IS NULL, text",
         *_taken_up((_FAR, FOUND), _CHAINS),
+        f"WITH {_kept(FOUND, _CHAINS)}, false AS {CUT}",
     ]
     if hops == 1:
-        return [*lines, f"WITH {_kept(FOUND, _CHAINS)}, false AS {CUT}"]
+        return lines
     lines += [
-        f"WITH {_kept(FOUND, _CHAINS)}, [each IN {_CHAINS} WHERE {_MEETS}] AS fresh",
-        f"WITH {_kept()}, {_with_fresh(2, bound)}, {_CHAINS}[..{bound}] AS {_CHAINS}, "
-        f"size({_CHAINS}) > {bound} OR size(fresh) > {bound} AS {CUT}",
+        f"WITH {_kept(FOUND, CUT, _CHAINS)}, [each IN {_CHAINS} WHERE {_MEETS}] AS fresh",
+        *_told(2, bound),
+        *_followed_on(_CHAINS, bound),
     ]
     for hop in range(3, hops + 1):
-        lines += _longer(scene, (_FAR, FOUND, CUT, _CHAINS), "fresh", meeting=True)
+        lines += [*_longer(scene, "fresh", meeting=True), *_told(hop, bound)]
         if hop < hops:
-            lines += _longer(scene, (_FAR, FOUND, CUT, _CHAINS, "fresh"), "longer", meeting=False)
-            chains, cut = f"longer[..{bound}] AS {_CHAINS}", f"{CUT} OR size(fresh) > {bound} OR size(longer) > {bound}"
-        else:
-            chains, cut = _CHAINS, f"{CUT} OR size(fresh) > {bound}"
-        lines.append(f"WITH {_kept()}, {_with_fresh(hop, bound)}, {chains}, {cut} AS {CUT}")
+            lines += [*_longer(scene, "longer", meeting=False), *_followed_on("longer", bound)]
     return lines
 
 
@@ -81,10 +87,7 @@ def find_more(scene: Scene) -> list[str]:
         return [f"WITH {_kept(FOUND, CUT)}, size([each IN {_CHAINS} WHERE {_MEETS}]) AS {MORE}"]
     lines = []
     if hops > 2:
-        lines = [
-            *_longer(scene, (_FAR, FOUND, CUT, _CHAINS), "longer", meeting=False),
-            f"WITH {_kept(FOUND)}, longer[..{bound}] AS {_CHAINS}, {CUT} OR size(longer) > {bound} AS {CUT}",
-        ]
+        lines = [*_longer(scene, "longer", meeting=False), *_followed_on("longer", bound)]
     return [
         *lines,
         f"CALL ({_kept(_CHAINS)}) {{",
@@ -108,9 +111,19 @@ def _kept(*more: str) -> str:
     return ", ".join([_BESIDE, _FAR, *more])
 
 
-def _with_fresh(hop: int, bound: str) -> str:
-    bodies = f"[body IN [{GIVER}] + each[1] + [{TAKER}] | body.key]"
-    return f"{FOUND} + [each IN fresh[..{bound}] | ['{hop}', each[0], {bodies}]] AS {FOUND}"
+def _told(hop: int, bound: str) -> list[str]:
+    """Return the lines that add fresh routes to those found. Where that is too many, nothing is walked on."""
+    found = f"{FOUND} + [each IN fresh | '{hop}' + {_MARK} + each[0]] AS every"
+    return [
+        f"WITH {_kept(CUT, _CHAINS)}, {found}",
+        f"WITH {_kept()}, every[..{bound}] AS {FOUND}, {CUT} OR size(every) > {bound} AS {CUT}, "
+        f"CASE WHEN size(every) > {bound} THEN [] ELSE {_CHAINS} END AS {_CHAINS}",
+    ]
+
+
+def _followed_on(chains: str, bound: str) -> list[str]:
+    """Return the line that keeps the chains that are followed on."""
+    return [f"WITH {_kept(FOUND)}, {chains}[..{bound}] AS {_CHAINS}, {CUT} OR size({chains}) > {bound} AS {CUT}"]
 
 
 def _next_to(scene: Scene, end: str, way: str, name: str) -> list[str]:
@@ -151,9 +164,9 @@ def _taken_up(names: tuple[str, ...], name: str) -> list[str]:
     ]
 
 
-def _longer(scene: Scene, held: tuple[str, ...], name: str, *, meeting: bool) -> list[str]:
+def _longer(scene: Scene, name: str, *, meeting: bool) -> list[str]:
     """Return the lines that bind the first chains of one body more; `meeting`, those with a last flow."""
-    bound, added = _bound(scene), _NAME.format("there")
+    held, bound, added = (_FAR, FOUND, CUT, _CHAINS), _bound(scene), _NAME.format("there")
     text = f"CASE WHEN givenForwards THEN chain[0] + {added} ELSE {added} + chain[0] END"
     found = (
         f"WITH *, {_END.format('chain')} AS here",
