@@ -74,9 +74,7 @@ def test_a_command_runs(block: Block, demo: Demo) -> None:
 
 @pytest.mark.parametrize("picture", pictures(), ids=lambda picture: picture.stem)
 def test_a_picture_of_an_answer_is_the_real_one(picture: Path, demo: Demo) -> None:
-    assert drawn(demo.address, picture.stem) == picture.read_text(encoding="utf-8"), (
-        "`make examples` writes it anew"
-    )
+    assert drawn(demo.address, picture.stem) == picture.read_text(encoding="utf-8"), "`make examples` writes it anew"
 
 
 ADDRESSES = sorted({address for page in pages() for address in ADDRESS.findall(page.read_text(encoding="utf-8"))})
