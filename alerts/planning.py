@@ -46,6 +46,11 @@ class Planned:
         """The alert's own key: the same thing told to the same mailbox by the same channel is the same alert."""
         return f"{self.kind}:{self.label}:{self.about}:{self.level}:{self.due}:{self.recipient}:{self.channel}"
 
+    @property
+    def on(self) -> dt.date:
+        """The day on which it was first to be told."""
+        return self.due - dt.timedelta(days=self.level)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -67,13 +67,14 @@ async def papered(desk: Desk) -> Desk:
 
 ENDS = "Care ends on 1 July 2026, in 30 days."
 HIDDEN = "Hidden ends on 1 July 2026, in 30 days."
-ASSURANCE = "DSPT 25/26 of Alpha counts until 1 July 2026, 30 days more."
-DPIA = "The impact assessment of Care is due for review on 1 July 2026, in 30 days. It is called Care DPIA."
-SUPPORT = "The section 251 support of Care lasts until 1 July 2026, 30 days more. It is kept as CAG 9."
-LAW = "Care rests on law that is in force until 1 July 2026, 30 days more: Old Act."
-UNSIGNED = "Care, for Beta, could be signed from 18 May 2026, 14 days ago, and is not signed."
+ASSURANCE = "DSPT 25/26 of Alpha runs out on 1 July 2026, in 30 days."
+DPIA = "The impact assessment (DPIA) of Care is due for review on 1 July 2026, in 30 days. It is called Care DPIA."
+SUPPORT = "The section 251 support of Care ends on 1 July 2026, in 30 days. It is kept as CAG 9."
+LAW = "Care relies on law that is in force only until 1 July 2026, 30 days from now: Old Act."
+UNSIGNED = "Beta has not signed Care. It could from 18 May 2026, 14 days ago."
 OLD_VERSION = (
-    "Care, for Alpha, has a version from 18 May 2026, 14 days ago, that is not signed. In use is 2; signed is 1."
+    "Alpha has signed only an old version of Care. Another is in use since 18 May 2026, 14 days ago. "
+    "In use is version 2; signed is version 1."
 )
 
 
@@ -102,7 +103,7 @@ async def test_each_kind_is_told_to_whom_its_ladder_says(papered: Desk) -> None:
                                    "In June 2026, at Beta: 1 assurance has run out."]),
         "lead@alpha.example": sorted([ENDS, DPIA, SUPPORT, LAW, UNSIGNED, OLD_VERSION]),
         "siro@alpha.example": [
-            f"In June 2026, at Alpha: {flows}, 1 party has signed an old version alone, {support} and "
+            f"In June 2026, at Alpha: {flows}, 1 party has signed only an old version, {support} and "
             "1 party has not signed."
         ],
     }  # fmt: skip
