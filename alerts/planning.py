@@ -200,5 +200,5 @@ def _planned(each: Told, kind: Kind, rung: Rung, channel: str, today: dt.date) -
 
 def _rung_in_words(rung: Rung) -> str:
     if rung.level == 0:
-        return "Its ladder tells on the day."
-    return f"Its ladder tells {distance(abs(rung.level))} {'before' if rung.level > 0 else 'after'} the day."
+        return "This is the reminder of the day itself."
+    return f"This is the reminder {distance(abs(rung.level))} {'before' if rung.level > 0 else 'after'} the day."

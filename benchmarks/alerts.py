@@ -29,7 +29,7 @@ from alerts.digest import Digest
 from alerts.kind import load_kinds
 from alerts.links import Links
 from alerts.run import Job, outlook, run
-from api.alerting import asking
+from api.alerting import asking, patient
 from api.app import prepare
 from api.settings import Settings
 from benchmarks.generated import generated, put
@@ -106,7 +106,7 @@ async def bare(store: Store, digests: Sequence[Digest], channel: FileChannel) ->
 
 async def measure(settings: Settings, agreements: int, out: Path) -> float:
     """Fill an empty engine, run one night, print its table and return its seconds."""
-    async with open_store(settings.store_settings()) as store:
+    async with open_store(patient(settings).store_settings()) as store:
         print(f"{store.engine.name} {store.engine.version}")
         await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
         await prepare(store)

@@ -137,9 +137,9 @@ def test_an_assurance_that_a_later_one_follows_is_not_told() -> None:
             "organisation": body,
         }  # fmt: skip
 
-    for later in (("DSPT", None, "2027-06-30"), ("DSPT", "2026-05-01", None)):
+    for later in (("DSPT", None, "2027-06-30"), ("DSPT", "2026-07-01", None)):
         assert list(assurances.read([row("2026-06-30", later)], TODAY)) == []
-    others = (("ISO_27001", None, "2027-06-30"), ("DSPT", None, "2025-06-30"), ("DSPT", "2024-06-30", None))
+    others = (("ISO_27001", None, "2027-06-30"), ("DSPT", None, "2025-06-30"), ("DSPT", "2026-05-01", None))
     [item] = assurances.read([row("2026-06-30", *others)], TODAY)
     assert item.sentence(KINDS["assurance"], TODAY) == "DSPT of Alpha runs out on 30 June 2026, in 29 days."
 
@@ -147,7 +147,8 @@ def test_an_assurance_that_a_later_one_follows_is_not_told() -> None:
 def test_papers_and_law() -> None:
     dpia = {"key": "d:1", "title": "Care DPIA", "status": "APPROVED", "reviewOn": "2026-06-20"}
     other = {**dpia, "key": "d:2", "status": "SUPERSEDED"}
-    row = agreement(dpias={"nodes": [dpia, other]}, flows={"nodes": [{"dpias": {"nodes": [dpia]}}]})
+    through = {"nodes": [{"dpias": {"nodes": [dpia]}}]}
+    row = agreement(dpias={"nodes": [dpia, other]}, flows=through, programmes={"nodes": []}, datasets=through)
     [item] = papers.read_assessments([row], TODAY)
     assert item.sentence(KINDS["dpia-review"], TODAY) == (
         "The impact assessment (DPIA) of Care is due for review on 20 June 2026, in 19 days. It is called Care DPIA."

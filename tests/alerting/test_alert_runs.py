@@ -34,7 +34,7 @@ async def test_the_first_digest_tells_in_numbers_what_stood(desk: Desk) -> None:
     record = await run(desk.job(post))
     stood = (
         "When alerts began, on 20 May 2026: 1 agreement has ended while data still flows, at {}. "
-        "None of it is told of one by one."
+        "None of these is listed one by one."
     )
     assert post.told() == {
         "ig@alpha.example": [stood.format("Alpha")],

@@ -6,7 +6,7 @@ import datetime as dt
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -71,7 +71,7 @@ def own(engine: EngineUnderTest, tmp_path: Path) -> Iterator[OwnEngine]:
         yield OwnEngine(settings, tmp_path / "own" / "engine" / "databases")
     elif release in JAVA_RANGES:
         server = start_from_jars(release)
-        yield OwnEngine(server.settings, server.settings.data_dir.parent / "data", server)
+        yield OwnEngine(replace(server.settings, read_timeout=60.0), server.settings.data_dir.parent / "data", server)
         server.stop()
     else:
         pytest.skip("the files of a server that was given are not ours to copy")
