@@ -101,11 +101,11 @@ async def _restore(settings: Settings, path: Path, *, replace: bool) -> tuple[Ab
     async with open_store(settings.store_settings()) as store:
         held = await occupied(store, PLACES)
         if held and not replace:
-            most = sorted(held.items(), key=lambda each: -each[1])[:4]
-            named = ", ".join(f"{number:,} {label}" for label, number in most)
+            known = [label for label in ("Agreement", "Flow", "Organisation") if label in held] or sorted(held)
+            named = ", ".join(f"{held[label]:,} {label}" for label in known)
             raise BadInput(
-                f"The registry holds something already ({named}{', ...' if len(held) > len(most) else ''}), and this "
-                f"would delete it. Keep it with isa backup, then: isa restore {path} --replace"
+                f"The registry holds something already ({named} and more), and this would delete it. Keep it with "
+                f"isa backup, then: isa restore {path} --replace"
             )
         with bars() as progress:
             told = await restore(store, path, registry_model().schema_plan, dt.datetime.now(tz=dt.UTC), progress)
