@@ -27,7 +27,7 @@ def run_alerts(
         str | None, typer.Option("--explain", metavar="ID", help="Say why somebody got an alert. Send nothing.")
     ] = None,
 ) -> int:
-    """Send what should have been sent by today and was not, one digest a person and channel.
+    """Send what should have been sent by today and was not, one digest a person, channel and night.
 
     A night that was missed is caught up. The command ends with code 1 where a channel did not accept something; a
     later run tries that again.
