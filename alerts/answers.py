@@ -15,7 +15,7 @@ SNOOZE_DAYS = 30
 _ANSWER = """MATCH (a:Alert {key: $key}) SET a.claim = a.claim
 WITH a WHERE a.answer IS NULL AND a.state <> 'CLAIMED'
 SET a += $values"""
-_READ = "MATCH (a:Alert {key: $key}) RETURN collect([a.line, a.recipient, a.answer, a.answerMark])"
+_READ = "MATCH (a:Alert {key: $key}) RETURN collect([a.line, a.action, a.path, a.recipient, a.answer, a.answerMark])"
 _QUIET = """MATCH (a:Alert)-[:NOTIFIES_OF]->(n) WHERE a.muted = true OR a.quietUntil >= $today
 RETURN collect([a.rule, n.key, toString(a.dueOn), a.recipient])"""
 
@@ -36,6 +36,8 @@ class Answerable:
     """An alert as its reader sees it, and what was answered to it."""
 
     line: str
+    action: str
+    path: str
     recipient: str
     answer: Choice | None
 
@@ -74,5 +76,5 @@ async def _read(store: Store, key: str) -> tuple[Answerable, str | None] | None:
     [found] = await store.read(_READ, {"key": key})
     if not found:
         return None
-    line, recipient, said, mark = found[0]
-    return Answerable(line, recipient, None if said is None else Choice(said)), mark
+    line, action, path, recipient, said, mark = found[0]
+    return Answerable(line, action, path, recipient, None if said is None else Choice(said)), mark

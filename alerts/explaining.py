@@ -7,6 +7,7 @@ from alerts.errors import AlertUnknown
 from alerts.ledger import UNFINISHED
 from alerts.records import LATE_AFTER, LastRun, counts, is_late, last_run
 from alerts.run import Job, outlook
+from alerts.words import counted
 from graph.store.store import Store
 
 _ONE = """MATCH (a:Alert {key: $key}) RETURN collect([a.recipient, a.channel, a.line, a.why, a.state, a.reason,
@@ -25,8 +26,8 @@ async def explained(job: Job, key: str) -> str:
         said = [
             line,
             f"To {recipient} by {channel}. {why}",
-            f"It is {state}{f': {reason}' if reason else ''}. Planned on {on}, handed over {attempts} times, "
-            f"in message {message}.",
+            f"It is {state}{f': {reason}' if reason else ''}. Planned on {on}, handed over "
+            f"{counted(attempts, 'time', 'times')}, in message {message}.",
         ]
         return "\n".join(said)
     planned = (await outlook(job)).plan.alerts.get(key)

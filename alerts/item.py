@@ -19,7 +19,8 @@ Row = Mapping[str, Any]
 class Item:
     """One thing that a kind of alert may tell of.
 
-    `label` and `key` name the node it is about, `due` the day. `what` is how people know it. `agreement` is the key of
+    `label` and `key` name the node it is about, `due` the day. `what` is how people know it, and `by` who is to act
+    where it is a party. `agreement` is the key of
     the agreement it belongs to, whose lead and parties are told and which a line links to. `bodies` are the bodies it
     is itself about, and `mailbox` who was given it to see to. `also` is said after the sentence. `came_up` is the
     moment at which a finding did.
@@ -33,6 +34,7 @@ class Item:
     agreement: str | None = None
     bodies: tuple[str, ...] = ()
     mailbox: str | None = None
+    by: str = ""
     also: str = ""
     span: Span = WHOLE
     came_up: dt.datetime | None = None
@@ -44,6 +46,7 @@ class Item:
         text = says.today if days == 0 else says.ahead if days > 0 else says.past
         said = {
             "what": self.what,
+            "by": self.by,
             "due": day_in_words(self.due),
             "distance": distance(abs(days)),
             "with": f" {self.also}" if self.also else "",

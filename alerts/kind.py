@@ -15,7 +15,7 @@ from alerts.ladder import Ladder
 from queries.heading import Heading, HeadingError, read_heading
 
 FOLDER: Final = Path(__file__).resolve().parent / "kinds"
-_FIELDS: Final = {"what", "due", "distance", "with"}
+_FIELDS: Final = {"what", "by", "due", "distance", "with"}
 _FARTHEST: Final = 1_100
 """Days: three years, and a few."""
 

@@ -46,6 +46,11 @@ class Planned:
         """The alert's own key: the same thing told to the same mailbox by the same channel is the same alert."""
         return f"{self.kind}:{self.label}:{self.about}:{self.level}:{self.due}:{self.recipient}:{self.channel}"
 
+    @property
+    def on(self) -> dt.date:
+        """The day on which it was first to be told."""
+        return self.due - dt.timedelta(days=self.level)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -195,5 +200,5 @@ def _planned(each: Told, kind: Kind, rung: Rung, channel: str, today: dt.date) -
 
 def _rung_in_words(rung: Rung) -> str:
     if rung.level == 0:
-        return "Its ladder tells on the day."
-    return f"Its ladder tells {distance(abs(rung.level))} {'before' if rung.level > 0 else 'after'} the day."
+        return "This is the reminder of the day itself."
+    return f"This is the reminder {distance(abs(rung.level))} {'before' if rung.level > 0 else 'after'} the day."

@@ -14,7 +14,7 @@ LATE_AFTER = dt.timedelta(hours=26)
 
 _KEEP = "MERGE (r:AlertRun {key: $key}) ON CREATE SET r += $values"
 _LAST = """MATCH (r:AlertRun) WITH r ORDER BY r.startedAtSort DESC, r.key DESC LIMIT 1
-RETURN collect([r.key, r.endedAt.epochMillis])"""
+RETURN collect([r.key, toString(r.on), r.endedAt.epochMillis])"""
 _COUNTS = """MATCH (a:Alert) WITH a.state AS state, a.channel AS channel, count(a) AS number
 RETURN collect([channel, state, number])"""
 
@@ -67,16 +67,20 @@ async def keep_run(store: Store, model: Model, record: RunRecord, mark: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """The last run that came to its end: its key in the graph, and when that was."""
+    """The last run that came to its end: its key in the graph, its day, and when that was."""
 
     key: str
+    on: dt.date
     ended_at: dt.datetime
 
 
 async def last_run(store: Store) -> LastRun | None:
     """Return the last run that came to its end, None where none has. Raises StoreErrors."""
     [found] = await store.read(_LAST, {})
-    return LastRun(found[0][0], dt.datetime.fromtimestamp(found[0][1] / 1000, tz=dt.UTC)) if found else None
+    if not found:
+        return None
+    key, on, ended = found[0]
+    return LastRun(key, dt.date.fromisoformat(on), dt.datetime.fromtimestamp(ended / 1000, tz=dt.UTC))
 
 
 async def counts(store: Store) -> dict[tuple[str, str], int]:

@@ -19,11 +19,12 @@ from alerts.handover import Handovers, Message
 from alerts.item import Item
 from alerts.kind import Kind
 from alerts.ledger import CANCELLED, CLAIMED, FAILED, UNCERTAIN, Held, Ledger, Unfinished
+from alerts.nights import night_of
 from alerts.people import people_of
 from alerts.planning import Day, Plan, Planned, audiences, make_plan, run_out, sights
 from alerts.records import RunRecord, is_late, keep_run, last_run
 from alerts.sight import may_see
-from alerts.summaries import add_late_run, add_summaries, keep_telling_of_late_runs
+from alerts.summaries import LATE_RUN, add_late_run, add_summaries, keep_telling_of_late_runs
 from graph.model.registry import Model
 from graph.store.store import Store
 
@@ -32,6 +33,10 @@ AT_ONCE = 8
 
 MOST_UNANSWERED = 1
 """How often a channel may leave a message unanswered and have it repeated, where a repeat might be read twice."""
+
+
+_Place = tuple[str, str, dt.date, str]
+"""A message to be: its mailbox, channel and night, and its key where it was refused before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ async def outlook(job: Job) -> Outlook:
     held = await ledger.held(plan.alerts)
     # A cause that went away and came back is told of, as if it had never gone.
     back = await ledger.cancelled([key for key, each in held.items() if each.state == CANCELLED])
-    _add_messages(job, found, held, failed | back)
+    _add_messages(job, found, held, failed | back, None if last is None else last.on)
     return found
 
 
@@ -178,21 +183,29 @@ def _is_due(alert: Unfinished, now: dt.datetime) -> bool:
     return until is None or until <= now
 
 
-def _add_messages(job: Job, found: Outlook, held: Mapping[str, Held], again: Mapping[str, Unfinished]) -> None:
-    """Add a message for each mailbox and channel: what was never handed over, and what is to be again and is due."""
-    now = job.clock.now()
-    new: dict[tuple[str, str], list[Planned]] = {}
-    once_more: dict[tuple[str, str], list[tuple[Unfinished, Planned]]] = {}
+def _add_messages(
+    job: Job, found: Outlook, held: Mapping[str, Held], again: Mapping[str, Unfinished], last: dt.date | None
+) -> None:
+    """Add the messages of what was never handed over, a night each, and of what is to be once more and is due.
+
+    What was refused together stays together. `last` is the day of the last run.
+    """
+    now, today = job.clock.now(), found.day.today
+    new: dict[_Place, list[Planned]] = {}
+    once_more: dict[_Place, list[tuple[Unfinished, Planned]]] = {}
     for key, planned in sorted(found.plan.alerts.items()):
-        place = (planned.recipient, planned.channel)
         if planned.channel not in job.channels:
             continue
         if key not in held:
-            new.setdefault(place, []).append(planned)
+            night = today if planned.kind == LATE_RUN else night_of(planned.on, last, today)
+            new.setdefault((planned.recipient, planned.channel, night, ""), []).append(planned)
         elif key in again and _is_due(again[key], now):
-            once_more.setdefault(place, []).append((again[key], planned))
-    for recipient, channel in sorted(new.keys() | once_more.keys()):
-        place = (recipient, channel)
+            was = again[key]
+            message = was.message if was.state == FAILED else ""
+            place = (planned.recipient, planned.channel, was.planned_on if message else today, message)
+            once_more.setdefault(place, []).append((was, planned))
+    for place in sorted(new.keys() | once_more.keys()):
+        recipient, channel, _night, _message = place
         found.messages.append(
-            Message(recipient, channel, found.day.today, tuple(new.get(place, ())), tuple(once_more.get(place, ())))
+            Message(recipient, channel, today, tuple(new.get(place, ())), tuple(once_more.get(place, ())))
         )

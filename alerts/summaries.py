@@ -62,7 +62,7 @@ def _at_go_live(
         said = _numbers(numbers, kinds)
         line = (
             f"When alerts began, on {day_in_words(day.go_live)}: {said}, at {people.names.get(body, body)}. "
-            "None of it is told of one by one."
+            "None of these is listed one by one."
         )
         action = "Look through what stood then, and see to it in an order of your own."
         why = "It would be told of what has run out; alerts do not tell singly of what stood when they began."

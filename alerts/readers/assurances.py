@@ -24,9 +24,7 @@ def read(rows: Sequence[Row], _today: dt.date) -> Iterator[Item]:
 
 
 def _follows(other: Row, row: Row) -> bool:
-    """Whether another of the same standard counts longer, or was issued later with no last day recorded."""
-    if other["standard"] != row["standard"] or other["key"] == row["key"]:
+    """Whether another of the same standard counts longer or was issued after it had run out, as for `falling-due`."""
+    if other["standard"] != row["standard"]:
         return False
-    if other["expiresOn"] is None:
-        return bool((other["issuedOn"] or "") > (row["issuedOn"] or row["expiresOn"]))
-    return bool(other["expiresOn"] > row["expiresOn"])
+    return any((other[name] or "") > row["expiresOn"] for name in ("expiresOn", "issuedOn"))

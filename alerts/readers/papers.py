@@ -13,10 +13,10 @@ _NOT_LOOKED_AT = ("NOT_REQUIRED", "REJECTED", "SUPERSEDED")
 
 
 def read_assessments(rows: Sequence[Row], _today: dt.date) -> Iterator[Item]:
-    """Return the assessments of agreements, and of flows under them, that are to be reviewed."""
+    """Return the assessments of agreements, their programmes, datasets and flows that are to be reviewed."""
     for row in rows:
-        through_flows = [dpia for flow in nodes(row["flows"]) for dpia in nodes(flow["dpias"])]
-        each_once = {dpia["key"]: dpia for dpia in (*through_flows, *nodes(row["dpias"]))}
+        assessed = [row, *(each for what in ("programmes", "datasets", "flows") for each in nodes(row[what]))]
+        each_once = {dpia["key"]: dpia for each in assessed for dpia in nodes(each["dpias"])}
         for key, dpia in sorted(each_once.items()):
             if dpia["status"] not in _NOT_LOOKED_AT:
                 due = dt.date.fromisoformat(dpia["reviewOn"])

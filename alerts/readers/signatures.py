@@ -1,4 +1,4 @@
-"""Parties that have not signed, or have signed an old version alone."""
+"""Parties that have not signed, or have signed only an old version."""
 
 from __future__ import annotations
 
@@ -43,22 +43,29 @@ def _old_version(row: Row, parties: Sequence[Row], today: dt.date) -> Iterator[I
         signed = {(each["version"] or {}).get("version") for each in nodes(party["signatures"])}
         if signed and None not in signed and row["version"] not in signed:
             older = ", ".join(sorted(map(str, signed)))
-            yield _item(OLD_VERSION, row, party, since, f"In use is {row['version']}; signed is {older}.")
+            yield _item(
+                OLD_VERSION, row, party, since, f"In use is {_named(row['version'])}; signed is {_named(older)}."
+            )
 
 
 def _item(kind: str, row: Row, party: Row, due: dt.date, also: str = "") -> Item:
     body = party["organisation"] or {}
-    name = body.get("name") or party["nameStated"] or "a party without a name"
+    name = body.get("name") or party["nameStated"] or "A party without a name"
     return Item(
         kind,
         "Party",
         party["key"],
         due,
-        f"{known_as(row)}, for {name},",
+        known_as(row),
         agreement=row["key"],
         bodies=(body["key"],) if body else (),
+        by=name,
         also=also,
     )
+
+
+def _named(version: str) -> str:
+    return f"version {version}" if version[:1].isdigit() else version
 
 
 def _signs(party: Row) -> bool:

@@ -17,6 +17,14 @@ from graph.access import ADMINISTRATOR
 from graph.model.registry import registry_model
 from graph.store.store import Store
 
+PATIENCE = 120.0
+"""Seconds that a question of a run may take: nobody waits for it, and a server that was idle is slow at first."""
+
+
+def patient(settings: Settings) -> Settings:
+    """Return the same settings with as much time for a question as a run has."""
+    return settings.model_copy(update={"statement_timeout": max(settings.statement_timeout, PATIENCE)})
+
 
 def alert_job(settings: Settings, store: Store) -> Job:
     """Return what a run of alerts needs. Raises AlertFileError and ChannelWrong where it is not set up rightly."""

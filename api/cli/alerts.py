@@ -27,7 +27,7 @@ def run_alerts(
         str | None, typer.Option("--explain", metavar="ID", help="Say why somebody got an alert. Send nothing.")
     ] = None,
 ) -> int:
-    """Send what should have been sent by today and was not, one digest a person and channel.
+    """Send what should have been sent by today and was not, one digest a person, channel and night.
 
     A night that was missed is caught up. The command ends with code 1 where a channel did not accept something; a
     later run tries that again.
@@ -111,10 +111,10 @@ async def _outlook(settings: Settings) -> Outlook:
 
     from alerts.channels.nowhere import NOWHERE, NowhereChannel
     from alerts.run import outlook
-    from api.alerts.wiring import alert_job
+    from api.alerts.wiring import alert_job, patient
     from api.cli.registry import opened
 
-    async with opened(settings) as store:
+    async with opened(patient(settings)) as store:
         job = alert_job(settings, store)
         if not job.channels:
             arranged = job.arranged.model_copy(update={"send": (NOWHERE,)})
@@ -144,10 +144,10 @@ def _print(settings: Settings, found: Outlook) -> None:
 
 async def _run(settings: Settings) -> int:
     from alerts.run import run
-    from api.alerts.wiring import alert_job
+    from api.alerts.wiring import alert_job, patient
     from api.cli.registry import opened
 
-    async with opened(settings) as store:
+    async with opened(patient(settings)) as store:
         job = alert_job(settings, store)
         if not job.channels:
             # A run is the day alerts begin: what stands then is told in numbers alone.
@@ -164,10 +164,10 @@ async def _run(settings: Settings) -> int:
 
 async def _explained(settings: Settings, key: str) -> str:
     from alerts.explaining import explained
-    from api.alerts.wiring import alert_job
+    from api.alerts.wiring import alert_job, patient
     from api.cli.registry import opened
 
-    async with opened(settings) as store:
+    async with opened(patient(settings)) as store:
         return await explained(alert_job(settings, store), key)
 
 

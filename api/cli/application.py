@@ -19,6 +19,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from api.cli.alerts import alerts_app
 from api.cli.ask import ask
+from api.cli.backup import backup, restore
 from api.cli.check import check
 from api.cli.demo import demo
 from api.cli.diff import diff
@@ -46,8 +47,11 @@ app = typer.Typer(
     help="A registry of information sharing agreements: who shares what with whom, under which agreement and law.",
     epilog="Begin with `isa demo`. Settings are `ISA_*` variables: see `isa settings`.",
 )
-for command in (demo, serve, ask, check, load, diff, sources, laws, template, export, doctor, settings, schema, model):
-    app.command(no_args_is_help=command in (ask, load, diff, laws, export))(command)
+for command in (
+    demo, serve, ask, check, load, diff, sources, laws, template, export, backup, restore, doctor, settings, schema,
+    model,
+):  # fmt: skip
+    app.command(no_args_is_help=command in (ask, load, diff, laws, export, restore))(command)
 app.command("map", no_args_is_help=True)(map_file)
 app.add_typer(questions_app)
 app.add_typer(rules_app)

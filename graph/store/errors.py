@@ -69,3 +69,15 @@ class SchemaTooNew(StoreError):
 
 class SchemaFailed(StoreError):
     """A constraint, an index or a migration could not be put in place."""
+
+
+class BackupImpossible(StoreError):
+    """The registry cannot be copied as it is, or was written to each time it was copied."""
+
+
+class BackupUnusable(StoreError):
+    """A file is no whole backup, or one that this software cannot read."""
+
+
+class RestoreRefused(StoreError):
+    """A backup may not be put in the place of what the database holds."""

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from graph.model.schema_plan import SchemaPlan
+from graph.store.counts import edge_counts, node_counts
 from graph.store.engine import EngineInfo
 from graph.store.errors import SchemaTooNew
 from graph.store.migrations.ledger import LEDGER_KEY, applied, number_of
 from graph.store.migrations.runner import known_migrations, refuse_newer
+from graph.store.restoring_mark import RESTORE_AGAIN, UNFINISHED_LABEL
 from graph.store.schema_state import SchemaItem, present_items, wanted_items
 from graph.store.store import Store
 
@@ -18,8 +20,6 @@ OLDEST_NEO4J = (5, 23)
 
 _READY = "RETURN 1"
 _READY_SECONDS = 3.0
-_LABELS = "CALL db.labels() YIELD label RETURN collect(label)"
-_TYPES = "CALL db.relationshipTypes() YIELD relationshipType RETURN collect(relationshipType)"
 
 
 @dataclass(frozen=True)
@@ -56,31 +56,21 @@ async def diagnose(store: Store, plan: SchemaPlan) -> Diagnosis:
     """
     known = known_migrations()
     had = await applied(store)
+    nodes = await node_counts(store)
     return Diagnosis(
         engine=store.engine,
         address=store.address,
         database=store.database,
         schema_version=max(map(number_of, had), default=0),
         newest_version=known[-1].number,
-        node_counts=await _counts(store, _LABELS, "MATCH (n:{}) RETURN count(n)"),
-        edge_counts=await _counts(store, _TYPES, "MATCH ()-[r:{}]->() RETURN count(r)"),
+        node_counts=nodes,
+        edge_counts=await edge_counts(store),
         problems=(
             *_engine_problems(store.engine),
-            *_version_problems(had),
+            *(_version_problems(had) if UNFINISHED_LABEL not in nodes else _restore_problems()),
             *_schema_problems(await present_items(store), plan),
         ),
     )
-
-
-async def _counts(store: Store, names_text: str, count_text: str) -> dict[str, int]:
-    """One statement a name: such a count is a look-up on both engines, while a grouped one reads everything."""
-    [names] = await store.read(names_text, {})
-    counts = {}
-    for name in sorted(names):
-        [count] = await store.read(count_text.format("`" + name.replace("`", "``") + "`"), {})
-        if count:
-            counts[name] = count
-    return counts
 
 
 def _engine_problems(engine: EngineInfo) -> list[Problem]:
@@ -109,6 +99,10 @@ def _engine_problems(engine: EngineInfo) -> list[Problem]:
             )
         )
     return problems
+
+
+def _restore_problems() -> list[Problem]:
+    return [Problem("A restore of this registry did not come to its end.", RESTORE_AGAIN)]
 
 
 def _version_problems(had: list[str]) -> list[Problem]:

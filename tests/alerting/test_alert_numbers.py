@@ -6,9 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
-import httpx
 import orjson
-from fastapi import FastAPI
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from alerts.channels.channel import Refused
@@ -17,13 +15,9 @@ from alerts.run import outlook, run
 from api.app import make_engine
 from api.graphql.asked import Question
 from api.graphql.execute import Engine
-from api.monitoring import monitoring_router
-from api.pages.questions import question_pages
-from api.questions.asking import PreparedQuestions
-from api.questions.http import questions_router
 from api.settings import Settings
 from graph.access import ADMINISTRATOR, PUBLIC, Caller, Role
-from queries.prepared.catalogue import load_questions
+from tests.alerting.alert_pages import served
 from tests.alerting.alerting_world import DAY, Desk, Scripted
 
 UNTIL = DAY + dt.timedelta(days=270)
@@ -35,15 +29,6 @@ isa_alerts_last_success_timestamp_seconds 1.7802954e+09
 # TYPE isa_alerts gauge
 isa_alerts{channel="post",state="sent"} 8.0
 """
-
-
-def served(desk: Desk, engine: Engine) -> httpx.AsyncClient:
-    app = FastAPI()
-    prepared = PreparedQuestions(load_questions(), lambda: engine, lambda: desk.store)
-    app.include_router(questions_router(prepared, lambda _: ADMINISTRATOR))
-    app.include_router(question_pages(prepared, lambda: engine, lambda _: ADMINISTRATOR))
-    app.include_router(monitoring_router(lambda: desk.store, lambda: desk.wall.now))
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry")
 
 
 async def answer(engine: Engine, document: str, caller: Caller = ADMINISTRATOR) -> Any:

@@ -111,7 +111,7 @@ def test_a_party_has_as_long_as_since_the_first_signature() -> None:
         ("unsigned-party", "p:beta", D(2026, 5, 10), ("o:beta",))
     ]
     assert found[0].sentence(KINDS["unsigned-party"], TODAY) == (
-        "Care, for Beta, could be signed from 10 May 2026, 22 days ago, and is not signed."
+        "Beta has not signed Care. It could from 10 May 2026, 22 days ago."
     )
     # Nobody has signed: since its first day.
     assert {item.due for item in signing(party("alpha"), party("beta"))} == {D(2026, 3, 1)}
@@ -137,20 +137,21 @@ def test_an_assurance_that_a_later_one_follows_is_not_told() -> None:
             "organisation": body,
         }  # fmt: skip
 
-    for later in (("DSPT", None, "2027-06-30"), ("DSPT", "2026-05-01", None)):
+    for later in (("DSPT", None, "2027-06-30"), ("DSPT", "2026-07-01", None)):
         assert list(assurances.read([row("2026-06-30", later)], TODAY)) == []
-    others = (("ISO_27001", None, "2027-06-30"), ("DSPT", None, "2025-06-30"), ("DSPT", "2024-06-30", None))
+    others = (("ISO_27001", None, "2027-06-30"), ("DSPT", None, "2025-06-30"), ("DSPT", "2026-05-01", None))
     [item] = assurances.read([row("2026-06-30", *others)], TODAY)
-    assert item.sentence(KINDS["assurance"], TODAY) == "DSPT of Alpha counts until 30 June 2026, 29 days more."
+    assert item.sentence(KINDS["assurance"], TODAY) == "DSPT of Alpha runs out on 30 June 2026, in 29 days."
 
 
 def test_papers_and_law() -> None:
     dpia = {"key": "d:1", "title": "Care DPIA", "status": "APPROVED", "reviewOn": "2026-06-20"}
     other = {**dpia, "key": "d:2", "status": "SUPERSEDED"}
-    row = agreement(dpias={"nodes": [dpia, other]}, flows={"nodes": [{"dpias": {"nodes": [dpia]}}]})
+    through = {"nodes": [{"dpias": {"nodes": [dpia]}}]}
+    row = agreement(dpias={"nodes": [dpia, other]}, flows=through, programmes={"nodes": []}, datasets=through)
     [item] = papers.read_assessments([row], TODAY)
     assert item.sentence(KINDS["dpia-review"], TODAY) == (
-        "The impact assessment of Care is due for review on 20 June 2026, in 19 days. It is called Care DPIA."
+        "The impact assessment (DPIA) of Care is due for review on 20 June 2026, in 19 days. It is called Care DPIA."
     )
     support = [
         {"key": f"doc:{n}", "title": f"CAG {n}", "expiresOn": e}
@@ -161,7 +162,7 @@ def test_papers_and_law() -> None:
     law = {"legalBases": {"nodes": [{"key": "l:1", "title": "Old Act", "validTo": "2026-08-31"}]}}
     [item] = papers.read_laws([agreement(parties={"nodes": [law, law]}, flows={"nodes": [law]})], TODAY)
     assert item.sentence(KINDS["law-ends"], TODAY) == (
-        "Care rests on law that is in force until 31 August 2026, 91 days more: Old Act."
+        "Care relies on law that is in force only until 31 August 2026, 91 days from now: Old Act."
     )
 
 

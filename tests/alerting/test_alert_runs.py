@@ -35,7 +35,7 @@ async def test_the_first_digest_tells_in_numbers_what_stood(desk: Desk) -> None:
     record = await run(desk.job(post))
     stood = (
         "When alerts began, on 20 May 2026: 1 agreement has ended while data still flows, at {}. "
-        "None of it is told of one by one."
+        "None of these is listed one by one."
     )
     assert post.told() == {
         "ig@alpha.example": [stood.format("Alpha")],
@@ -84,13 +84,14 @@ WITHIN THIRTY DAYS
 
 - Care ends on 1 July 2026, in 30 days.
   To do: Renew it, replace it or end what is shared under it. Papering an agreement takes six months or more.
-  https://sharing.example/questions/one-agreement?agreement=a%3Acare
+  See it: https://sharing.example/questions/one-agreement?agreement=a%3Acare
 
 - Hidden ends on 1 July 2026, in 30 days.
   To do: Renew it, replace it or end what is shared under it. Papering an agreement takes six months or more.
-  https://sharing.example/questions/one-agreement?agreement=a%3Ahidden
+  See it: https://sharing.example/questions/one-agreement?agreement=a%3Ahidden
 
-You are told as ig@beta.example, the mailbox of a role. The registry prompts; it never says that anything is unlawful.
+Sent to ig@beta.example by the registry of information sharing agreements, because it is the mailbox of a role that \
+answers for these. The registry prompts; it never says that anything is unlawful.
 """
 
 
@@ -101,14 +102,26 @@ async def test_what_is_refused_is_tried_again_when_its_time_has_come(begun: Desk
     post = Scripted(answers=closed_to_beta)
     record = await run(begun.job(post))
     assert (record.sent, record.failed, record.problems) == (3, 2, ("post: 450 later",))
+    [refused] = [digest for digest in post.taken if "beta" in digest.recipient]
     assert set(await states(begun.store)) >= {f"{OF_CARE}:ig@beta.example:post"}
     begun.wall.now += dt.timedelta(hours=1)
     post = Scripted()
     await run(begun.job(post))
     assert post.taken == []
     begun.wall.now += dt.timedelta(hours=1)
-    await run(begun.job(post))
-    assert post.told() == {"ig@beta.example": [CARE, HIDDEN]}
+    # What is found meanwhile goes in a message of its own, so that a repeat of the first is known by its key.
+    later = "MATCH (a:Agreement {key: 'a:old'}) SET a.endsOn = $on"
+    await begun.store.write([(later, {"on": dt.date(2026, 7, 1)})])
+    try:
+        await run(begun.job(post))
+    finally:
+        await begun.store.write([(later, {"on": dt.date(2026, 4, 20)})])
+    old = "Old ends on 1 July 2026, in 30 days."
+    told = {who: sorted(said) for who, said in post.told().items()}
+    assert told == {"ig@alpha.example": [old], "ig@beta.example": [CARE, HIDDEN, old]}
+    of_beta = {digest.key: len(digest.lines) for digest in post.taken if "beta" in digest.recipient}
+    assert sorted(of_beta.values()) == [1, 2]
+    assert of_beta[refused.key] == 2
     assert set((await states(begun.store)).values()) == {"SENT"}
 
 
@@ -212,6 +225,34 @@ async def test_after_a_restored_backup_the_repeat_has_the_same_key(begun: Desk) 
     await run(begun.job(later))
     assert {d.key for d in later.taken} == {d.key for d in first.taken}
     assert later.told()["lead@alpha.example"] == ["Care ends on 1 July 2026, in 27 days."]
+
+
+async def test_each_night_has_its_own_digest_so_that_a_restore_repeats_the_same(begun: Desk) -> None:
+    """Care is told of on 1 June and Hidden on 2 June; the ledger knows of no night since 20 May."""
+
+    async def nights(*days: int) -> dict[str, list[str]]:
+        told: dict[str, list[str]] = {}
+        for day in days:
+            begun.wall.on(dt.date(2026, 6, day))
+            post = Scripted()
+            await run(begun.job(post))
+            told |= {digest.key: sorted(line.key for line in digest.lines) for digest in post.taken}
+        return told
+
+    ends = "MATCH (a:Agreement {key: 'a:hidden'}) SET a.endsOn = $on"
+    restore = [
+        ("MATCH (a:Alert) WHERE a.rule <> 'go-live' DETACH DELETE a", {}),
+        ("MATCH (r:AlertRun) WHERE r.on > $on DELETE r", {"on": GO_LIVE}),
+    ]
+    await begun.store.write([(ends, {"on": dt.date(2026, 7, 2)})])
+    try:
+        told = await nights(1, 2)
+        assert len(told) == 5
+        for days in ((2,), (3,), (1, 3), (9,)):
+            await begun.store.write(restore)
+            assert await nights(*days) == told
+    finally:
+        await begun.store.write([(ends, {"on": dt.date(2026, 7, 1)})])
 
 
 async def test_a_mail_server_that_goes_silent_after_accepting_gets_the_same_mail_once_more(begun: Desk) -> None:

@@ -108,7 +108,7 @@ async def test_mail_goes_over_tls_to_a_server_that_is_vouched_for(
     plain, html = (part.get_content() for part in parts if part is not None)
     assert plain.replace("\r\n", "\n") == DIGEST.text(BASE)
     assert "Care &lt;&amp; co&gt; ended." in html
-    assert f'<a href="{BASE.to("/questions/one")}">' in html
+    assert f'href="{BASE.to("/questions/one")}">' in html
 
 
 async def test_what_a_mail_server_says_before_and_after_the_content(caplog: pytest.LogCaptureFixture) -> None:

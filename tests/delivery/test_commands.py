@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,35 @@ def test_settings_show_what_is_in_force_and_no_secret(tmp_path: Path) -> None:
 def test_an_installed_command_says_its_version(demo: Demo) -> None:
     ended = isa("--version", env=demo.env)
     assert (ended.code, ended.out) == (0, "isa 0.1.0\n")
+
+
+def test_a_backup_is_taken_while_the_registry_is_served_and_put_over_nothing_unasked(
+    demo: Demo, tmp_path: Path
+) -> None:
+    file = tmp_path / "demo.backup"
+    taken = isa("backup", str(file), env=demo.env)
+    assert (taken.code, taken.err) == (0, "")
+    assert re.fullmatch(rf"Wrote {file}: [\d,]+ nodes and [\d,]+ edges\.\n", taken.out)
+    again = isa("backup", str(file), env=demo.env)
+    assert (again.code, again.err) == (
+        2, f"isa: {file} is there already, and a backup replaces nothing. Name another file.\n"
+    )  # fmt: skip
+    refused = isa("restore", str(file), env=demo.env)
+    assert refused.code == 2
+    assert "would delete it. Keep it with isa backup" in refused.err
+    nothing = isa("restore", str(tmp_path / "nothing"), "--replace", env=demo.env)
+    assert (nothing.code, nothing.err) == (
+        2, f"isa: {tmp_path / 'nothing'} cannot be read: No such file or directory.\n"
+    )  # fmt: skip
+
+
+@pytest.mark.proof
+def test_a_registry_is_moved_by_its_backup(demo: Demo, tmp_path: Path) -> None:
+    file, there = tmp_path / "demo.backup", environment(ISA_DATA_DIR=str(tmp_path / "data"))
+    assert isa("backup", str(file), env=demo.env).code == 0
+    moved = isa("restore", str(file), env=there)
+    assert (moved.code, moved.err) == (0, "")
+    for question in ("how-many", "ended-or-overdue"):
+        asked = [isa("ask", question, "--format", "csv", env=env) for env in (demo.env, there)]
+        assert asked[0].code == 0
+        assert asked[0].out == asked[1].out

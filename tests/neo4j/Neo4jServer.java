@@ -1,6 +1,7 @@
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Neo4jServer {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String password = input.readLine();
 
+        boolean isNew = Files.notExists(home.resolve("data"));
         DatabaseManagementService service =
                 new DatabaseManagementServiceBuilder(home)
                         .setConfig(BoltConnector.enabled, true)
@@ -36,9 +38,11 @@ public final class Neo4jServer {
                         .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.query_cache_size, 4000)
                         .build();
-        service.database("system")
-                .executeTransactionally(
-                        "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+        if (isNew) { // a home that is used again has the password, and Neo4j refuses to set the one there is
+            service.database("system")
+                    .executeTransactionally(
+                            "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+        }
         System.out.println("READY");
 
         for (String line = input.readLine(); line != null; line = input.readLine()) {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from graph.store import migrations
 from graph.store.errors import SchemaFailed, SchemaTooNew, StoreError
 from graph.store.migrations.ledger import applied, number_of, record
+from graph.store.restoring_mark import refuse_half_restored
 from graph.store.store import Store
 
 
@@ -41,9 +42,11 @@ def known_migrations() -> tuple[Migration, ...]:
 async def migrate(store: Store) -> tuple[str, ...]:
     """Apply what this registry has not had yet, in order, and return the keys. Call it before `ensure_schema`.
 
-    Raises SchemaTooNew, changing nothing, for a registry written by newer software; SchemaFailed where a migration
-    fails: those before it stay applied, and the next run begins with the one that failed.
+    Raises SchemaTooNew, changing nothing, for a registry written by newer software; SchemaFailed for one that was
+    restored by half, and where a migration fails: those before it stay applied, and the next run begins with the one
+    that failed.
     """
+    await refuse_half_restored(store)
     known = known_migrations()
     had = await applied(store)
     refuse_newer(had, known)
