@@ -12,7 +12,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
 
 /**
- * Neo4j Community over Bolt for the tests: {@code java -cp "lib/*" Neo4jServer.java HOME PORT}.
+ * Neo4j Community over Bolt for the tests: {@code java -cp "lib/*" Neo4jServer.java HOME PORT MEBIBYTES_OF_PAGES}.
  *
  * <p>The first line of standard input is the password of the user neo4j. The server prints READY when it listens, and ends
  * when standard input does, so that it cannot outlive the test run that started it, however that ended.
@@ -23,6 +23,7 @@ public final class Neo4jServer {
         SocketAddress address = new SocketAddress("127.0.0.1", Integer.parseInt(arguments[1]));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String password = input.readLine();
+        long pages = Long.parseLong(arguments[2]);
 
         DatabaseManagementService service =
                 new DatabaseManagementServiceBuilder(home)
@@ -30,7 +31,7 @@ public final class Neo4jServer {
                         .setConfig(BoltConnector.listen_address, address)
                         .setConfig(BoltConnector.advertised_address, address)
                         .setConfig(GraphDatabaseSettings.auth_enabled, true)
-                        .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(64))
+                        .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(pages))
                         .setConfig(GraphDatabaseSettings.check_point_interval_time, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.query_cache_size, 4000)

@@ -18,7 +18,9 @@ from servers.under_test import NotHere, RunningServer
 JAVA_RANGES: dict[str, tuple[int, int | None]] = {"5.26": (17, 21), "current": (21, None)}
 """Release line: oldest and newest Java it is supported on."""
 
-_HEAP = "1536m"
+_HEAP, _PAGES = "1536m", 64
+_LARGE_HEAP, _MANY_PAGES = "3g", 512
+"""Memory of the heap, and mebibytes of the database kept in memory, for tests and to measure large registries."""
 _QUICK = "-XX:TieredStopAtLevel=1"
 _START_SECONDS = 120
 
@@ -37,10 +39,11 @@ def start_from_jars(release: str, *, to_measure: bool = False) -> RunningServer:
         jars = neo4j_jars(release)
     except CannotFetch as error:
         raise NotHere(str(error)) from error
-    command = [str(java), f"-Xmx{_HEAP}", "-XX:+UseSerialGC", *([] if to_measure else [_QUICK]), "-cp", f"{jars}/*"]
+    heap, pages = (_LARGE_HEAP, _MANY_PAGES) if to_measure else (_HEAP, _PAGES)
+    command = [str(java), f"-Xmx{heap}", "-XX:+UseSerialGC", *([] if to_measure else [_QUICK]), "-cp", f"{jars}/*"]
     home = Path(tempfile.mkdtemp(prefix="isa-neo4j-"))
     port, password = _free_port(), secrets.token_urlsafe(16)
-    running = [_launched(release, command, home, port, password)]
+    running = [_launched(release, command, home, port, password, pages)]
 
     def stop() -> None:
         _kill(running[0])
@@ -48,7 +51,7 @@ def start_from_jars(release: str, *, to_measure: bool = False) -> RunningServer:
 
     def restart() -> None:
         _kill(running[0])
-        running[0] = _launched(release, command, home, port, password)
+        running[0] = _launched(release, command, home, port, password, pages)
 
     settings = StoreSettings(
         uri=f"bolt://127.0.0.1:{port}", user="neo4j", password=password, database=None, data_dir=home / "unused"
@@ -56,11 +59,13 @@ def start_from_jars(release: str, *, to_measure: bool = False) -> RunningServer:
     return RunningServer(settings, stop, lambda: _kill(running[0]), restart)
 
 
-def _launched(release: str, command: list[str], home: Path, port: int, password: str) -> subprocess.Popen[bytes]:
+def _launched(
+    release: str, command: list[str], home: Path, port: int, password: str, pages: int
+) -> subprocess.Popen[bytes]:
     """Start a server over a home folder, new or of a server that ended, and return it once it listens."""
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            [*command, POMS / "Neo4jServer.java", home, str(port)],
+            [*command, POMS / "Neo4jServer.java", home, str(port), str(pages)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
