@@ -1,22 +1,24 @@
 """How long all rules take over a whole registry, and over the neighbourhood of one change.
 
-    python -m benchmarks rules [--flows 100000] [--engine neo4j|embedded] [--only RULE ...] [--around]
+    python -m benchmarks rules [--flows 100000] [--engine neo4j|embedded] [--only RULE ...] [--around] [--keep]
 
 Generates a registry of so many flows in an emptied database and runs every rule as `isa check` does: what it finds,
 and among how many. Each time stands beside its ratio to a bare traversal of the same graph in the same run, which
 goes along every edge once and reads the keys of both ends. Uses the Neo4j of ISA_BENCH_NEO4J_URI, **which it
-empties**, or starts one as the tests do.
+empties**, or starts one as the tests do. `--keep` measures what an earlier run left there, and loads nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime as dt
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from api.app import prepare
 from benchmarks.generated import put
@@ -28,23 +30,26 @@ from graph.store.errors import StoreError
 from graph.store.opening import open_store
 from graph.store.settings import StoreSettings
 from graph.store.store import Store
-from queries.findings.neighbourhood import run_rule_near, subjects_near
-from queries.findings.running import run_rule
+from queries.findings.neighbourhood import run_rules_near, subjects_near
+from queries.findings.recording import Recorder
+from queries.findings.running import AT_ONCE, run_rule, run_rules
 from queries.gap_rules.catalogue import Rule, load_rules
 
 BARE = "MATCH (a)-[r]->(b) WHERE a.key <> b.key RETURN count(r)"
 PASSES = 3
 SECONDS = 300.0
+T = TypeVar("T")
 
 
-async def measure(flows: int, settings: StoreSettings, only: Sequence[str], *, around: bool) -> None:
-    """Fill an emptied database, run everything and print the tables."""
+async def measure(flows: int, settings: StoreSettings, only: Sequence[str], *, around: bool, keep: bool) -> None:
+    """Fill an emptied database, unless it is to be kept as it is, run everything and print the tables."""
     rules = [rule for rule in load_rules() if not only or rule.id in only]
     async with open_store(settings) as store:
         print(f"{store.engine.name} {store.engine.version}, codec {store.engine.codec}")
-        await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
-        await prepare(store)
-        await _fill(store, flows)
+        if not keep:
+            await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+            await prepare(store)
+            await _fill(store, flows)
         floor = await _bare(store)
         print(f"a bare traversal of every edge: {floor * 1000:,.0f} ms")
         if not around:
@@ -68,12 +73,7 @@ async def _fill(store: Store, flows: int) -> None:
 
 async def _bare(store: Store) -> float:
     """The seconds that a bare traversal takes: the middle of some."""
-    taken = []
-    for _ in range(PASSES):
-        started = time.perf_counter()
-        await store.read(BARE, {}, timeout=SECONDS)
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
+    return statistics.median([(await _clocked(store.read(BARE, {}, timeout=SECONDS)))[0] for _ in range(PASSES)])
 
 
 async def _whole_runs(store: Store, rules: Sequence[Rule], floor: float) -> None:
@@ -89,6 +89,8 @@ async def _whole_runs(store: Store, rules: Sequence[Rule], floor: float) -> None
     print(
         f"{len(lines)} rules: {total:.1f} s, {total / floor:.1f} times the bare traversal; at first {first_total:.1f} s"
     )
+    seconds, _ = await _clocked(run_rules(store, rules, TODAY))
+    print(f"as `isa check` runs them, {AT_ONCE} at a time: {seconds:.1f} s, {seconds / floor:.1f} times")
 
 
 async def _timed(store: Store, rule: Rule) -> tuple[float, int, int]:
@@ -102,31 +104,39 @@ async def _timed(store: Store, rule: Rule) -> tuple[float, int, int]:
 
 
 async def _neighbourhoods(store: Store, rules: Sequence[Rule], floor: float) -> None:
-    """Look at the neighbourhoods of a few nodes, of the hub and of others, as a change of each would."""
-    print(f"\n{'a change of':<34}{'ms':>9}{'ratio':>8}{'nodes':>9}{'found':>8}   slowest rule")
+    """Look at the neighbourhoods of a few nodes, of the hub and of others, as a change of each would.
+
+    Each is looked at twice, since the first time Neo4j plans it; then what is found is kept, and kept again.
+    """
+    recorder = Recorder(store, registry_model(), "a benchmark")
+    print(f"\n{'a change of':<26}{'ms':>9}{'ratio':>8}{'nodes':>9}{'found':>8}{'kept, ms':>10}{'again, ms':>11}")
     for label, key in (
         *(("Flow", "f:5"), ("Agreement", "a:5"), ("Agreement", "a:6"), ("Party", "p:7:0")),
         *(("Dataset", "d:3"), ("Organisation", "b:30"), ("Organisation", "b:0")),
     ):
         await _around(store, rules, label, key)
-        started = time.perf_counter()
-        near, found, slowest = await _around(store, rules, label, key)
-        seconds = time.perf_counter() - started
+        seconds, (near, found) = await _clocked(_around(store, rules, label, key))
+        kept, again = [
+            (await _clocked(recorder.record_around(rules, label, key, TODAY, dt.datetime.now(dt.UTC))))[0]
+            for _ in range(2)
+        ]
         print(
-            f"{label + ' ' + key:<34}{seconds * 1000:>9,.0f}{seconds / floor:>8.2f}{near:>9,}{found:>8,}   "
-            f"{slowest[1]} {slowest[0] * 1000:,.0f} ms"
+            f"{label + ' ' + key:<26}{seconds * 1000:>9,.0f}{seconds / floor:>8.2f}{near:>9,}{found:>8,}"
+            f"{kept * 1000:>10,.0f}{again * 1000:>11,.0f}"
         )
 
 
-async def _around(store: Store, rules: Sequence[Rule], label: str, key: str) -> tuple[int, int, tuple[float, str]]:
+async def _around(store: Store, rules: Sequence[Rule], label: str, key: str) -> tuple[int, int]:
     near = await subjects_near(store, registry_model(), label, key)
-    found, slowest = 0, (0.0, "")
-    for rule in rules:
-        if keys := near.keys.get(rule.subject.label):
-            started = time.perf_counter()
-            found += len((await run_rule_near(store, rule, keys, TODAY)).findings)
-            slowest = max(slowest, (time.perf_counter() - started, rule.id))
-    return sum(map(len, near.keys.values())), found, slowest
+    results = await run_rules_near(store, rules, near, TODAY)
+    return len(list(near)), sum(len(result.findings) for result in results)
+
+
+async def _clocked(what: Awaitable[T]) -> tuple[float, T]:
+    """The seconds that something takes, and what came of it."""
+    started = time.perf_counter()
+    came = await what
+    return time.perf_counter() - started, came
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -136,14 +146,16 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
     options.add_argument("--only", nargs="*", default=(), metavar="RULE", help="run these alone")
     options.add_argument("--around", action="store_true", help="the neighbourhood of one change alone")
+    options.add_argument("--keep", action="store_true", help="measure what an earlier run left in the database")
     chosen = options.parse_args(arguments)
     if chosen.engine == "embedded":
         with tempfile.TemporaryDirectory() as folder:
             own = StoreSettings(None, "", "", None, Path(folder))
-            asyncio.run(measure(chosen.flows, own, chosen.only, around=chosen.around))
+            asyncio.run(measure(chosen.flows, own, chosen.only, around=chosen.around, keep=False))
         return
     settings, stop = settings_of_server()
     try:
-        asyncio.run(measure(chosen.flows, settings.store_settings(), chosen.only, around=chosen.around))
+        store = settings.store_settings()
+        asyncio.run(measure(chosen.flows, store, chosen.only, around=chosen.around, keep=chosen.keep))
     finally:
         stop()

@@ -20,23 +20,30 @@ class HeadingError(ValueError):
         self.line = line
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without its surprises: a date stays the text that was written, ``no`` is a word, no key stands twice."""
+def _without_surprises(plain: Any) -> Any:
+    """A loader by which a date stays the text that was written, ``no`` is a word, and no key stands twice."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise HeadingError(f"'{key.value}' stands twice", key.start_mark.line + 1)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+    class Loader(plain):  # type: ignore[misc]
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if key.value in seen:
+                    raise HeadingError(f"'{key.value}' stands twice", key.start_mark.line + 1)
+                seen.add(key.value)
+            made: dict[Hashable, Any] = super().construct_mapping(node, deep)
+            return made
+
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
+        for first, resolvers in plain.yaml_implicit_resolvers.items()
+    }
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
+    return Loader
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
+_Slow = _without_surprises(yaml.SafeLoader)
+# Several times as fast; every wheel of PyYAML has it, a build from source may not.
+_Fast = _without_surprises(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @dataclass(frozen=True)
@@ -80,17 +87,30 @@ def read_heading(text: str) -> Heading:
     Raises:
         HeadingError: it is not YAML, or not a mapping of names to values.
     """
-    loader = _Loader(text)
     try:
-        root = loader.get_single_node()
-        if not isinstance(root, yaml.MappingNode):
-            raise HeadingError("the heading must be YAML of the form 'name: value'", 1)
-        return Heading(loader.construct_document(root), root)
+        return _read(text, _Fast)
+    except yaml.YAMLError:
+        pass
+    # What is wrong is told in the same words and with the same line, whichever loader there is.
+    try:
+        return _read(text, _Slow)
     except yaml.MarkedYAMLError as fault:
         # What is never closed is found at the end of the file; the reader needs to know where it began.
         unclosed = "end of stream" in str(fault.problem)
         mark = (fault.context_mark if unclosed else None) or fault.problem_mark
         raise HeadingError(f"not readable as YAML: {fault.problem}", mark.line + 1 if mark else 1) from None
+    except yaml.reader.ReaderError as fault:
+        line = text.count("\n", 0, fault.position) + 1
+        raise HeadingError(f"not readable as YAML: {fault.reason}", line) from None
+
+
+def _read(text: str, kind: Any) -> Heading:
+    loader = kind(text)
+    try:
+        root = loader.get_single_node()
+        if not isinstance(root, yaml.MappingNode):
+            raise HeadingError("the heading must be YAML of the form 'name: value'", 1)
+        return Heading(loader.construct_document(root), root)
     finally:
         loader.dispose()
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from graph.model.registry import Model
 from graph.model.row_scope import Everyone
 from graph.store.store import Store
+from queries.findings.in_turn import in_turn
 from queries.findings.running import RuleResult, result_of
 from queries.gap_rules.catalogue import Rule
 
 HOPS: Final = 3
 """From a body over its place in an agreement and the agreement to a flow, as the rules that look furthest do."""
+
+AT_ONCE: Final = 4
+"""How many rules look at a neighbourhood at the same time."""
 
 MOST: Final = 5_000
 """How many nodes of one type are looked at around a change."""
@@ -37,6 +42,9 @@ class Neighbourhood:
 
     keys: Mapping[str, Collection[str]]
     cut_short: bool
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((label, key) for label, keys in self.keys.items() for key in keys)
 
 
 async def subjects_near(store: Store, model: Model, label: str, key: str) -> Neighbourhood:
@@ -64,6 +72,23 @@ async def subjects_near(store: Store, model: Model, label: str, key: str) -> Nei
                     reached.setdefault(other, set()).add(other_key)
         edge_of_it = {other: keys for other, keys in reached.items() if _gone_through(model, other)}
     return Neighbourhood(found, cut_short)
+
+
+async def run_rules_near(
+    store: Store, rules: Sequence[Rule], near: Neighbourhood, today: dt.date
+) -> tuple[RuleResult, ...]:
+    """Run over a neighbourhood the rules that have a subject there, and return what they found in their order.
+
+    Each is a small statement that mostly waits for its way to the engine and back: several are under way at once.
+    Raises StoreErrors.
+    """
+    calls = [
+        partial(run_rule_near, store, rule, keys, today)
+        for rule in rules
+        if (keys := near.keys.get(rule.subject.label))
+    ]
+    async with in_turn(calls, AT_ONCE) as results:
+        return tuple([result async for result in results])
 
 
 async def run_rule_near(store: Store, rule: Rule, keys: Collection[str], today: dt.date) -> RuleResult:

@@ -80,17 +80,27 @@ class Reworded:
 
 @dataclass(frozen=True, slots=True)
 class FindingPlan:
-    """What to write of the findings of one rule."""
+    """What to write of the findings of some rules."""
 
     new: tuple[New, ...] = ()
     seen: tuple[str, ...] = ()
     reworded: tuple[Reworded, ...] = ()
     moves: tuple[Move, ...] = ()
 
+    def __add__(self, other: FindingPlan) -> FindingPlan:
+        return FindingPlan(
+            self.new + other.new, self.seen + other.seen, self.reworded + other.reworded, self.moves + other.moves
+        )
+
 
 def said_of(finding: Finding, severity: Severity, bodies: Collection[str]) -> Said:
     """Return what is kept of what a rule found. `bodies` are the keys of the bodies that it concerns."""
     return Said(severity.value.upper(), finding.message, tuple(map(chain_text, finding.path)), tuple(sorted(bodies)))
+
+
+def rule_of(finding: str) -> str:
+    """Return the rule of a finding by its key, which is `rule:Type:key of the node`."""
+    return finding.partition(":")[0]
 
 
 def subject_name(label: str, key: str) -> str:

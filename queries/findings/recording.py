@@ -14,18 +14,20 @@ from dataclasses import dataclass
 from graph.model.registry import Model
 from graph.store.store import Statement, Store
 from queries.findings.concerned import bodies_concerned
-from queries.findings.neighbourhood import run_rule_near, subjects_near
+from queries.findings.neighbourhood import run_rules_near, subjects_near
 from queries.findings.plan import (
     OPEN,
     RESOLVED,
     RULE_NOT_RUN,
     FindingPlan,
+    Kept,
     Move,
     plan_findings,
+    rule_of,
     said_of,
     subject_name,
 )
-from queries.findings.running import RuleResult, run_rule
+from queries.findings.running import RuleResult, results_in_turn
 from queries.findings.store import FindingStore, Moment, SignOfLife
 from queries.findings.tallies import Tallies
 from queries.gap_rules.catalogue import Rule
@@ -105,15 +107,16 @@ class Recorder:
         settled = await tallies.rules_with_a_baseline()
         results: list[RuleResult] = []
         total = Recorded()
-        for done, rule in enumerate(rules):
-            told("Running rules", done, len(rules))
-            result = await run_rule(self.store, rule, today)
-            bodies = await self._bodies(result)
-            total += await self._keep(result, bodies, today, now, baseline=rule.id not in settled)
-            for statements in await tallies.statements(result, bodies, today):
-                await self._write(statements)
-            results.append(result)
-        told("Running rules", len(rules), len(rules))
+        async with results_in_turn(self.store, rules, today) as found:
+            told("Running rules", 0, len(rules))
+            async for result in found:
+                bodies = await self._bodies(result.rule.subject.label, [result])
+                kept = await self.findings.kept(result.rule.id)
+                total += await self._keep(_plan(result, bodies, kept, settled, today), now)
+                for statements in await tallies.statements(result, bodies, today):
+                    await self._write(statements)
+                results.append(result)
+                told("Running rules", len(results), len(rules))
         return results, total
 
     async def record_around(
@@ -125,56 +128,58 @@ class Recorder:
         """
         near = await subjects_near(self.store, self.model, label, key)
         settled = await Tallies(self.store, self.model).rules_with_a_baseline()
-        total = Recorded(cut_short=near.cut_short)
-        for rule in rules:
-            keys = near.keys.get(rule.subject.label)
-            if keys:
-                result = await run_rule_near(self.store, rule, keys, today)
-                bodies = await self._bodies(result)
-                baseline = rule.id not in settled
-                total += await self._keep(result, bodies, today, now, baseline=baseline, looked_at=keys)
-        return total
+        results = await run_rules_near(self.store, rules, near, today)
+        kept: dict[str, list[Kept]] = {}
+        for each in await self.findings.kept_about({subject_name(*node) for node in near}):
+            kept.setdefault(rule_of(each.key), []).append(each)
+        plan = FindingPlan()
+        for about in sorted({result.rule.subject.label for result in results}):
+            some = [result for result in results if result.rule.subject.label == about]
+            bodies = await self._bodies(about, some)
+            for result in some:
+                plan += _plan(result, bodies, kept.get(result.rule.id, []), settled, today)
+        return await self._keep(plan, now) + Recorded(cut_short=near.cut_short)
 
     async def draw_baseline(self) -> None:
         """Mark everything that stands now as having stood at go-live. Raises StoreErrors."""
         await self._write([(_ALL_TO_BASELINE, {})])
 
-    async def _bodies(self, result: RuleResult) -> dict[str, list[str]]:
-        keys = [each.subject.key for each in result.findings]
-        return await bodies_concerned(self.store, self.model, result.rule.subject.label, keys)
+    async def _bodies(self, label: str, results: Sequence[RuleResult]) -> dict[str, list[str]]:
+        keys = {each.subject.key for result in results for each in result.findings}
+        return await bodies_concerned(self.store, self.model, label, keys)
 
-    async def _keep(
-        self,
-        result: RuleResult,
-        bodies: Mapping[str, Collection[str]],
-        today: dt.date,
-        now: dt.datetime,
-        *,
-        baseline: bool,
-        looked_at: Collection[str] | None = None,
-    ) -> Recorded:
-        rule, label = result.rule, result.rule.subject.label
-        found = {
-            each.key: (
-                subject_name(label, each.subject.key),
-                said_of(each, rule.text.severity, bodies.get(each.subject.key, ())),
-            )
-            for each in result.findings
-        }
-        subjects = None if looked_at is None else {subject_name(label, key) for key in looked_at}
-        kept = await self.findings.kept(rule.id, subjects)
-        plan = plan_findings(found, kept, today, baseline=baseline)
-        await self.findings.write(rule.id, plan, Moment(now, self.by))
+    async def _keep(self, plan: FindingPlan, now: dt.datetime) -> Recorded:
+        await self.findings.write(plan, Moment(now, self.by))
         after = Counter(move.after for move in plan.moves)
         reopened = sum(move.before == RESOLVED for move in plan.moves)
-        return Recorded(len(found), len(plan.new), reopened, after[OPEN] - reopened, after[RESOLVED])
+        found = len(plan.new) + len(plan.seen)
+        return Recorded(found, len(plan.new), reopened, after[OPEN] - reopened, after[RESOLVED])
 
     async def _resolve_all(self, rule: str, moment: Moment) -> Recorded:
         kept = await self.findings.kept(rule)
         moves = tuple(Move(each.key, each.state, RESOLVED, RULE_NOT_RUN) for each in kept if each.state != RESOLVED)
-        await self.findings.write(rule, FindingPlan(moves=moves), moment)
+        await self.findings.write(FindingPlan(moves=moves), moment)
         await self._write([Tallies.none_of_bodies(rule)])
         return Recorded(resolved=len(moves))
 
     async def _write(self, statements: Sequence[Statement]) -> None:
         await self.store.write([*statements, *self.sign_of_life()])
+
+
+def _plan(
+    result: RuleResult,
+    bodies: Mapping[str, Collection[str]],
+    kept: Sequence[Kept],
+    settled: Collection[str],
+    today: dt.date,
+) -> FindingPlan:
+    """What to write of what a rule found. `settled` are the rules whose baseline is drawn."""
+    rule, label = result.rule, result.rule.subject.label
+    found = {
+        each.key: (
+            subject_name(label, each.subject.key),
+            said_of(each, rule.text.severity, bodies.get(each.subject.key, ())),
+        )
+        for each in result.findings
+    }
+    return plan_findings(found, kept, today, baseline=rule.id not in settled)

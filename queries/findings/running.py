@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
-from typing import Any
+from typing import Any, Final
 
 from graph.store.store import Store
+from queries.findings.in_turn import in_turn
 from queries.gap_rules.catalogue import Rule
 from queries.gap_rules.cypher import Path, PathEdge
 from queries.gap_rules.rule import Evidence, RuleError
+
+AT_ONCE: Final = 2
+"""How many rules run at the same time: an engine works at each with one core, and holds what it collects in memory."""
 
 _SECONDS = 120.0
 """A limit for rules, which read the whole graph."""
@@ -73,8 +79,19 @@ def caution(rule: Rule) -> str | None:
 
 
 async def run_rules(store: Store, rules: Sequence[Rule], today: dt.date) -> tuple[RuleResult, ...]:
-    """Run rules one after the other over the whole graph. Raises StoreErrors."""
-    return tuple([await run_rule(store, rule, today) for rule in rules])
+    """Run rules over the whole graph, and return what they found in their order. Raises StoreErrors."""
+    async with results_in_turn(store, rules, today) as results:
+        return tuple([result async for result in results])
+
+
+def results_in_turn(
+    store: Store, rules: Sequence[Rule], today: dt.date
+) -> AbstractAsyncContextManager[AsyncIterator[RuleResult]]:
+    """Run rules over the whole graph, `AT_ONCE` at the same time, and give what each found, in their order.
+
+    Raises StoreErrors.
+    """
+    return in_turn([partial(run_rule, store, rule, today) for rule in rules], AT_ONCE)
 
 
 async def run_rule(store: Store, rule: Rule, today: dt.date) -> RuleResult:

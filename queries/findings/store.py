@@ -16,13 +16,13 @@ from graph.model.records import sort_key, stored_properties
 from graph.model.registry import Model
 from graph.store.batches import batches
 from graph.store.store import Statement, Store
-from queries.findings.plan import OPEN, RESOLVED, FindingPlan, Kept, Move, New, Reworded, Said
+from queries.findings.plan import OPEN, RESOLVED, FindingPlan, Kept, Move, New, Reworded, Said, rule_of
 
 _ROWS = 500
 _SECONDS = 120.0
 
 _OF_RULE = "MATCH (f:Finding {rule: $rule})"
-_OF_SUBJECTS = "UNWIND $subjects AS subject MATCH (f:Finding {subject: subject}) WHERE f.rule = $rule"
+_OF_SUBJECTS = "UNWIND $subjects AS subject MATCH (f:Finding {subject: subject})"
 _KEPT = """
 CALL (f) { OPTIONAL MATCH (f)-[:CONCERNS]->(b:Organisation) RETURN collect(b.key) AS bodies }
 RETURN collect([f.key, f.subject, f.state, toString(f.waivedUntil), f.baseline, f.severity, f.message,
@@ -70,10 +70,16 @@ class FindingStore:
         self.model = model
         self._sign_of_life = sign_of_life
 
-    async def kept(self, rule: str, subjects: Collection[str] | None = None) -> list[Kept]:
-        """Return what is kept of a rule, about the subjects named (`Type:key`) where they are."""
-        text, given = (_OF_RULE, {}) if subjects is None else (_OF_SUBJECTS, {"subjects": sorted(subjects)})
-        [rows] = await self.store.read(text + _KEPT, {"rule": rule, **given}, timeout=_SECONDS)
+    async def kept(self, rule: str) -> list[Kept]:
+        """Return what is kept of a rule."""
+        return await self._kept(_OF_RULE, {"rule": rule})
+
+    async def kept_about(self, subjects: Collection[str]) -> list[Kept]:
+        """Return what is kept of any rule about some subjects (`Type:key`)."""
+        return await self._kept(_OF_SUBJECTS, {"subjects": sorted(subjects)})
+
+    async def _kept(self, which: str, parameters: dict[str, Any]) -> list[Kept]:
+        [rows] = await self.store.read(which + _KEPT, parameters, timeout=_SECONDS)
         return [
             Kept(
                 key,
@@ -86,18 +92,18 @@ class FindingStore:
             for key, subject, state, until, baseline, severity, message, path, bodies in rows
         ]
 
-    async def write(self, rule: str, plan: FindingPlan, moment: Moment) -> None:
+    async def write(self, plan: FindingPlan, moment: Moment) -> None:
         """Write a plan: what is new, what is said otherwise, what moved, and that the rest was seen."""
         for new in batches(plan.new, _ROWS):
-            await self._write(self._create(rule, new, moment))
+            await self._write(self._create(new, moment))
         for reworded in batches(plan.reworded, _ROWS):
-            await self._write(self._reword(rule, reworded, moment))
+            await self._write(self._reword(reworded, moment))
         for moves in batches(plan.moves, _ROWS):
             await self._write(self._move(moves, moment))
         for keys in batches(plan.seen, _ROWS):
             await self._write([(_SEEN, {"keys": keys, "at": moment.at})])
 
-    def _create(self, rule: str, new: Sequence[New], moment: Moment) -> list[Statement]:
+    def _create(self, new: Sequence[New], moment: Moment) -> list[Statement]:
         rows = [
             {
                 "key": each.key,
@@ -108,7 +114,7 @@ class FindingStore:
                     "Finding",
                     {
                         **_values(each.said),
-                        "rule": rule,
+                        "rule": rule_of(each.key),
                         "subject": each.subject,
                         "state": OPEN,
                         "baseline": each.baseline,
@@ -126,7 +132,7 @@ class FindingStore:
         about: list[Statement] = [(_ABOUT.format(label=label), {"rows": some}) for label, some in by_label.items()]
         return [(_CREATE, {"rows": rows}), *about, (_CONCERNS, {"rows": rows})]
 
-    def _reword(self, rule: str, reworded: Sequence[Reworded], moment: Moment) -> list[Statement]:
+    def _reword(self, reworded: Sequence[Reworded], moment: Moment) -> list[Statement]:
         rows = [
             {"key": each.key, "bodies": list(each.said.bodies), "values": self._sorted(_values(each.said))}
             for each in reworded

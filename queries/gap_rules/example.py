@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
@@ -45,7 +45,7 @@ class Example:
     """A few records, and what the rule finds among them: the message about each subject, by the subject's name.
 
     `nodes` hold the properties by node, with the type under `is`; `stated` the fields that the source of a node
-    collects.
+    collects; `shows` the chains of a path, of those subjects of which the example says them.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Example:
     edges: tuple[ExampleEdge, ...]
     stated: Mapping[str, Sequence[str]]
     finds: Mapping[str, str]
+    shows: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def written_out(texts: Sequence[ExampleText], subject: str, model: Model) -> tuple[Example, ...]:
@@ -107,7 +108,10 @@ class _Writing:
         for name in finds:
             if self.nodes[name]["is"] != subject:
                 raise self._fault("finds", name, f"findings are about {subject}, not {self.nodes[name]['is']}")
-        made = Example(text.name, self.nodes, tuple(self.edges), self.stated, finds)
+        for name in text.shows:
+            if name not in finds:
+                raise self._fault("shows", name, f"the rule finds nothing about {name}")
+        made = Example(text.name, self.nodes, tuple(self.edges), self.stated, finds, text.shows)
         if other and (made.nodes, made.edges, made.stated) == (other.nodes, other.edges, other.stated):
             raise self._fault(f"it has nothing that '{other.name}' has not; say with or without what it differs")
         return made
@@ -162,6 +166,6 @@ def _edge(line: str) -> ExampleEdge | None:
     if found is None:
         return None
     try:
-        return ExampleEdge(found[1], found[2], found[3], yaml.safe_load(found[4] or "{}"))
+        return ExampleEdge(found[1], found[2], found[3], yaml.safe_load(found[4]) if found[4] else {})
     except yaml.YAMLError:
         return None

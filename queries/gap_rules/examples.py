@@ -89,18 +89,25 @@ async def example_faults(store: Store, rule: Rule) -> list[ExampleFault]:
 
 def faults_in(rule: Rule, findings: Sequence[Finding]) -> list[ExampleFault]:
     """Return where findings are otherwise than the examples of a rule say."""
-    found: dict[str, str] = {each.subject.key: each.message for each in findings}
+    found: dict[str, Finding] = {each.subject.key: each for each in findings}
     faults = []
     for i, example in enumerate(rule.examples):
         prefix = _key(rule, i, "")
-        got = {key.removeprefix(prefix): message for key, message in found.items() if key.startswith(prefix)}
+        got = {key.removeprefix(prefix): finding for key, finding in found.items() if key.startswith(prefix)}
         for name in sorted(got.keys() | example.finds.keys()):
             if name not in got:
                 faults.append(ExampleFault(rule, example, f"nothing is found about {name}"))
-            elif name not in example.finds:
-                faults.append(ExampleFault(rule, example, f"found about {name}, and should not be: {got[name]}"))
-            elif got[name] != example.finds[name]:
-                faults.append(ExampleFault(rule, example, f"says of {name}: {got[name]}"))
+                continue
+            # What has no name is known by its key, which is its name in the example.
+            path = [str(chain).replace(prefix, "") for chain in got[name].path]
+            if name not in example.finds:
+                faults.append(
+                    ExampleFault(rule, example, f"found about {name}, and should not be: {got[name].message}")
+                )
+            elif got[name].message != example.finds[name]:
+                faults.append(ExampleFault(rule, example, f"says of {name}: {got[name].message}"))
+            elif path != example.shows.get(name, path):
+                faults.append(ExampleFault(rule, example, f"shows of {name}: {'; '.join(path)}"))
     return faults
 
 

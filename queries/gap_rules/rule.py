@@ -88,7 +88,8 @@ class ExampleText(_Strict):
 
     `nodes` are by a name of their own: `is` is the type, the rest are properties. `edges` are written
     `council DISCLOSES flow`, with properties in braces after it. `stated` names nodes that a source states, with the
-    fields that source collects (`Flow.legalBases`). `finds` holds the name of each subject and the message about it.
+    fields that source collects (`Flow.legalBases`). `finds` holds the name of each subject and the message about it,
+    `shows` each chain of its path, as `isa check` writes them; where it says nothing of a subject, any will do.
 
     An example may be `like` one above it, by name, in all that it does not say itself. Then `with` holds the values
     that differ, by node, and new nodes; `without` names what it lacks: a node, `flow.ceasedOn`, an edge. `edges` and
@@ -103,6 +104,7 @@ class ExampleText(_Strict):
     edges: tuple[_Line, ...] = Field(default=(), strict=False)
     stated: dict[_Name, list[str]] = Field(default_factory=dict)
     finds: dict[_Name, str] | None = None
+    shows: dict[_Name, list[str]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _whole_or_like_another(self) -> ExampleText:

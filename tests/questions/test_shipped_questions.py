@@ -56,6 +56,7 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
         ("Data and law", "items-to-companies-or-abroad"),
         ("Data and law", "what-rests-on-a-law"),
         ("Data and law", "on-repealed-law"),
+        ("Data and law", "law-to-be-checked"),
         ("Data and law", "asked-more-than-once"),
         ("Transparency", "notices-to-mention-a-recipient"),
         ("Transparency", "agreements-about-people"),

@@ -1,4 +1,8 @@
-"""Breaking the conditions of a rule, one at a time: each part of a WHERE is left out in turn."""
+"""Breaking the conditions of a rule, one at a time: each part of a condition, wherever it stands, is left out in turn.
+
+A condition is what follows a WHERE (of a clause, of what EXISTS, COUNT and COLLECT look for, of a list), what stands
+between WHEN and THEN, and each value that a pattern asks of a node, as in ``(:Document {kind: 'DPIA'})``.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,9 @@ from dataclasses import dataclass, replace
 from graph.model.registry import Model
 from queries.gap_rules.catalogue import Rule
 from queries.gap_rules.cypher import expanded, finding_statement
+from tests.rules.clauses import Brackets, cases, conditions
 
-_CLAUSE = re.compile(
-    r"\b(?:OPTIONAL\s+MATCH|MATCH|(?<!STARTS )(?<!ENDS )WITH|RETURN|UNION|UNWIND|CALL|ORDER\s+BY|WHERE)\b"
-)
-# Of these the inside belongs to what they test, not to the clause they stand in.
-_TESTED = re.compile(r"\b(?:EXISTS|COUNT|COLLECT)\s*$")
-_WORD = re.compile(r"\b(?:CASE|END|AND|OR)\b")
+_ASKED_OF_A_NODE = re.compile(r"\(\w*:\w+\s*(\{[^{}]*\})\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Mutant:
 
 
 def mutants(rule: Rule, model: Model) -> Iterator[Mutant]:
-    """Each rule that lacks one part of a condition of `rule`: a part of an AND, or an alternative of an OR."""
+    """Each rule that lacks one part of a condition of `rule`: of an AND, of an OR, a way of a CASE."""
     nodes = {name: (node.caption, node.listed) for name, node in rule.nodes.items()}
     for match, lost in _without_one(rule.text.match):
         find = finding_statement(expanded(match, model), rule.text.subject, nodes, rule.text.values)
@@ -35,22 +35,29 @@ def mutants(rule: Rule, model: Model) -> Iterator[Mutant]:
 
 
 def _without_one(text: str) -> Iterator[tuple[str, str]]:
-    for start, end in _conditions(text):
-        condition = text[start:end]
-        for left, lost in _shorter(condition):
-            keyword = text.rindex("WHERE", 0, start)
-            yield (f"{text[:start]} {left}{text[end:]}" if left else f"{text[:keyword]}\n{text[end:]}"), lost
+    for there in conditions(text):
+        for left, lost in _shorter(text[there.start : there.end]):
+            yield f"{text[: there.start]} {left or 'true'} {text[there.end :]}", lost
+    for case in cases(text):
+        for when in case.ways:
+            yield f"{text[: when.start]} {case.never} {text[when.end :]}", f"WHEN {text[when.start : when.end].strip()}"
+        if case.otherwise:
+            there = case.otherwise
+            yield f"{text[: there.start]} {text[there.end :]}", text[there.start : there.end]
+    for found in _ASKED_OF_A_NODE.finditer(text):
+        yield text[: found.start(1)] + text[found.end(1) :], found[1]
 
 
 def _shorter(condition: str) -> Iterator[tuple[str, str]]:
     """The condition without one of its parts, and the part; nothing is left of a condition that has one part."""
+    brackets = Brackets(condition)
     for word in ("OR", "AND"):
-        parts = _split(condition, word)
+        parts = brackets.split(word)
         if len(parts) > 1:
             for i, part in enumerate(parts):
-                yield f" {word} ".join([*parts[:i], *parts[i + 1 :]]) + "\n", part
+                yield f" {word} ".join([*parts[:i], *parts[i + 1 :]]), part
                 for left, lost in _inside(part):
-                    yield f" {word} ".join([*parts[:i], left, *parts[i + 1 :]]) + "\n", lost
+                    yield f" {word} ".join([*parts[:i], left, *parts[i + 1 :]]), lost
             return
     yield "", condition
     yield from _inside(condition)
@@ -59,65 +66,8 @@ def _shorter(condition: str) -> Iterator[tuple[str, str]]:
 def _inside(part: str) -> Iterator[tuple[str, str]]:
     """The alternatives in brackets, one left out at a time: `(a OR b)`, `NOT (a AND b)`."""
     found = re.fullmatch(r"\s*(NOT\s*)?\((.*)\)\s*", part, re.DOTALL)
-    if found is None or not _balanced(found[2]):
+    if found is None or not Brackets(found[2]).closed:
         return
-    for word in ("OR", "AND"):
-        if len(_split(found[2], word)) > 1:
-            for left, lost in _shorter(found[2]):
-                yield f"{found[1] or ''}({left})", lost
-            return
-
-
-def _conditions(text: str) -> Iterator[tuple[int, int]]:
-    """Where the conditions of the statement stand, those inside EXISTS left aside."""
-    depths = _depths(text)
-    clauses = [(found.start(), found.end(), depths[found.start()]) for found in _CLAUSE.finditer(text)]
-    for start, end, depth in clauses:
-        if depth is None or text[start:end] != "WHERE":
-            continue
-        later = [s for s, _, d in clauses if s > start and d == depth]
-        stop = later[0] if later else len(text)
-        # A subquery ends with its brace.
-        closing = next((i for i in range(end, stop) if depths[i] is not None and depths[i] < depth), stop)  # type: ignore[operator]
-        yield end, closing
-
-
-def _depths(text: str) -> list[int | None]:
-    """How deep in braces each character stands; None within brackets, quotes and what EXISTS tests."""
-    depths: list[int | None] = []
-    stack: list[str] = []
-    quoted = False
-    for i, character in enumerate(text):
-        if character == "'":
-            quoted = not quoted
-        if not quoted and character in ")]}" and stack:
-            stack.pop()
-        plain = not quoted and all(each == "{" for each in stack)
-        depths.append(len(stack) if plain else None)
-        if not quoted and character in "([{":
-            tested = character == "{" and (_TESTED.search(text[:i]) or not re.search(r"\)\s*$", text[:i]))
-            stack.append("tested" if tested else character)
-    return depths
-
-
-def _split(text: str, word: str) -> list[str]:
-    """The parts that `word` joins, not looking into brackets, quotes or CASE."""
-    depths = _depths(text)
-    parts, begun, cases = [], 0, 0
-    for found in _WORD.finditer(text):
-        if depths[found.start()] != 0:
-            continue
-        cases += (found[0] == "CASE") - (found[0] == "END")
-        if found[0] == word and cases == 0:
-            parts.append(text[begun : found.start()].strip())
-            begun = found.end()
-    return [*parts, text[begun:].strip()]
-
-
-def _balanced(text: str) -> bool:
-    depth = 0
-    for character in text:
-        depth += (character == "(") - (character == ")")
-        if depth < 0:
-            return False
-    return depth == 0
+    if any(len(Brackets(found[2]).split(word)) > 1 for word in ("OR", "AND")):
+        for left, lost in _shorter(found[2]):
+            yield f"{found[1] or ''}({left})", lost

@@ -110,6 +110,10 @@ WRONG = [
         "line 44: examples.2.edges.0: write it as: council DISCLOSES",
     ),
     (f"{AGAIN}without: [trust]\n    stated: {{trust: []}}", "line 41: examples.2: trust is none of its nodes"),
+    (
+        "like: the cell is blank\n    shows: {trust: [Beta Trust]}",
+        "line 43: examples.2.shows.trust: the rule finds nothing about trust",
+    ),
     ("like: the cell is blank\n    without: [flow]", "line 41: examples.2: flow is none of its nodes"),
 ]
 

@@ -19,9 +19,9 @@ from tests.servers.under_test import NotHere, RunningServer
 JAVA_RANGES: dict[str, tuple[int, int | None]] = {"5.26": (17, 21), "current": (21, None)}
 """Release line: oldest and newest Java it is supported on."""
 
-_HEAP = "1536m"
-_PAGES, _PAGES_TO_MEASURE = 64, 1536
-"""Mebibytes of the database's files that are held in memory."""
+_HEAP, _PAGES = "1536m", 64
+_LARGE_HEAP, _MANY_PAGES = "3g", 1536
+"""Memory of the heap, and mebibytes of the database's files held in memory, for tests and to measure large registries."""
 _QUICK = "-XX:TieredStopAtLevel=1"
 _START_SECONDS = 120
 _KEEP_SECONDS = 120
@@ -41,11 +41,11 @@ def start_from_jars(release: str, *, to_measure: bool = False, kept: Path | None
         jars = neo4j_jars(release)
     except CannotFetch as error:
         raise NotHere(str(error)) from error
-    command = [str(java), f"-Xmx{_HEAP}", "-XX:+UseSerialGC", *([] if to_measure else [_QUICK]), "-cp", f"{jars}/*"]
+    heap, pages = (_LARGE_HEAP, _MANY_PAGES) if to_measure else (_HEAP, _PAGES)
+    command = [str(java), f"-Xmx{heap}", "-XX:+UseSerialGC", *([] if to_measure else [_QUICK]), "-cp", f"{jars}/*"]
     home = Path(tempfile.mkdtemp(prefix="isa-neo4j-")) if kept is None else kept
     home.mkdir(parents=True, exist_ok=True)
     port, password = _free_port(), secrets.token_urlsafe(16)
-    pages = _PAGES_TO_MEASURE if to_measure else _PAGES
 
     def launch() -> subprocess.Popen[bytes]:
         return _launched(release, command, [str(home), str(port), str(pages)], password)
