@@ -101,7 +101,8 @@ async def _restore(settings: Settings, path: Path, *, replace: bool) -> tuple[Ab
     async with open_store(settings.store_settings()) as store:
         held = await occupied(store, PLACES)
         if held and not replace:
-            known = [label for label in ("Agreement", "Flow", "Organisation") if label in held] or sorted(held)
+            likely: tuple[str, ...] = ("Agreement", "Flow", "Organisation")
+            known = [label for label in likely if label in held] or sorted(held)
             named = ", ".join(f"{held[label]:,} {label}" for label in known)
             raise BadInput(
                 f"The registry holds something already ({named} and more), and this would delete it. Keep it with "

@@ -21,7 +21,7 @@ JAVA_RANGES: dict[str, tuple[int, int | None]] = {"5.26": (17, 21), "current": (
 
 _HEAP, _PAGES = "1536m", 64
 _LARGE_HEAP, _MANY_PAGES = "3g", 1536
-"""Memory of the heap, and mebibytes of the database's files held in memory, for tests and to measure large registries."""
+"""Memory of the heap, and mebibytes of the database held in memory, for tests and to measure large registries."""
 _QUICK = "-XX:TieredStopAtLevel=1"
 _START_SECONDS = 120
 _KEEP_SECONDS = 120
