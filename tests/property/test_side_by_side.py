@@ -163,4 +163,4 @@ async def test_forty_graphs_of_which_less_is_looked_at(store: Store, seeds: rang
 async def test_two_hundred_graphs(store: Store, first: int) -> None:
     """Some at a time: most of these questions are about everything that is loaded."""
     told = await check(store, range(first, first + TWENTY), Bounds())
-    assert min(told[root] for root in ROOTS) > 5, told
+    assert min(told[root] for root in ROOTS) > 0, told
