@@ -44,7 +44,7 @@ async def test_what_calls_give_comes_in_their_order_whichever_ends_first() -> No
 
 async def test_what_fails_is_raised_in_its_turn_and_nothing_runs_on() -> None:
     runs = Runs()
-    came = []
+    came: list[int] = []
 
     async def all_of_them() -> None:
         async with in_turn([partial(runs.run, number) for number in range(60)], 3) as found:
