@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from graph.compile.worked import facts_text
 from graph.model.declaration import ANY_NODE, Edge, Kind
 from graph.model.records import stored_properties
 from graph.model.registry import Model
 from graph.store.batches import batches
 from graph.store.store import Store
 from ingest.bodies import Directory
+from ingest.decided_names import MEANT, RULED_OUT
 from ingest.disagreements import Place, Values
 from ingest.draft import EdgeName, Ref, edge_text, ref_text
 from ingest.held_columns import HeldColumn, held_values
@@ -99,17 +101,8 @@ class GraphReader:
 
     async def _decisions(self, directory: Directory) -> None:
         """Add what people decided on names, as far as it is in force."""
-        for edge in ("MEANS", "RULES_OUT"):
-            [rows] = await self._read(
-                f"MATCH (d:Resolution)-[:{edge}]->(n:Organisation) WHERE d.undoneAt IS NULL "
-                "WITH d, n ORDER BY d.key RETURN collect([d.normal, n.key])",
-                {},
-            )
-            for normal, key in rows:
-                if edge == "MEANS":
-                    directory.meant[normal] = key
-                else:
-                    directory.ruled_out.setdefault(normal, set()).add(key)
+        meant, ruled_out = await self._read(facts_text((MEANT, RULED_OUT)), {})
+        directory.decided(meant, ruled_out)
 
     async def properties(self, label: str, key: str) -> dict[str, Any] | None:
         """Return the properties of one node, or None where it is not there."""

@@ -16,11 +16,12 @@ from graph.model.registry import registry_model
 from graph.model.spelling import normal_name
 from graph.store.store import Store
 from ingest.awaiting import Awaiting, awaiting, read_bodies
+from ingest.decision import Decision
 from ingest.errors import DecisionRefused
 from ingest.held import STATED_BY, GraphReader
 from ingest.pipeline import load
 from ingest.report import LoadReport
-from ingest.resolutions import Decision, Resolutions
+from ingest.resolutions import Resolutions
 
 TODAY = dt.date(2026, 11, 22)
 AT = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
@@ -236,7 +237,13 @@ async def test_undoing_leaves_the_spellings_that_were_there_before(known: Store)
         ("Wigan Council", "IS", ["gss:E08000010"], " ", "who decides"),
         (" ", "IS", ["gss:E08000010"], "IG lead", "A decision needs a name"),
         ("Wigan Council", "NEW", ["gss:E08000010"], "IG lead", "A body of its own is none of those that are known"),
-        ("Decided", "NEW", [], "IG lead", "It is decided already that Decided is gss:E08000010. Undo that first."),
+        (
+            "Decided",
+            "NEW",
+            [],
+            "IG lead",
+            r"It is decided already that decided is gss:E08000010 \(IG lead, 2026-11-20 09:30 UTC\). Undo that first.",
+        ),
     ],
 )
 async def test_what_is_not_clear_is_refused(
