@@ -30,7 +30,7 @@ public final class Neo4jServer {
                         .setConfig(BoltConnector.listen_address, address)
                         .setConfig(BoltConnector.advertised_address, address)
                         .setConfig(GraphDatabaseSettings.auth_enabled, true)
-                        .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(64))
+                        .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(Integer.getInteger("pagecacheMiB", 64)))
                         .setConfig(GraphDatabaseSettings.check_point_interval_time, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.query_cache_size, 4000)
