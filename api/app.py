@@ -45,6 +45,7 @@ from api.requests.id import HEADER as REQUEST_ID
 from api.requests.id import RequestIds
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
+from api.schema.worked import WORKED_LISTS
 from api.settings import Settings
 from api.summary import registry_summary
 from graph.access import ADMINISTRATOR, Caller, Role
@@ -76,6 +77,7 @@ def make_engine(
             registry_model(),
             [each.compiled for each in COMPUTED_FIELDS],
             bounds or Bounds(page=settings.max_page_size),
+            WORKED_LISTS,
         ),
         store=store,
         limits=Limits(

@@ -1,9 +1,10 @@
 """How a long register loads: its rate beside a bare UNWIND load of the same nodes and edges, and memory over time.
 
-    python -m benchmarks million [--rows 1000000] [--engine neo4j|embedded]
+    python -m benchmarks million [--rows 1000000] [--engine neo4j|embedded] [--only load]
 
-Uses the Neo4j of ISA_BENCH_NEO4J_URI (and _USER, _PASSWORD), which it empties, or starts one as the tests do. Memory
-is that of this process, which reads, plans and writes; the database's own is not counted.
+Uses the Neo4j of ISA_BENCH_NEO4J_URI (and _USER, _PASSWORD), which it empties, or starts one as the tests do, with a
+heap of 1.5 GB and a page cache of 1 GB. Memory is that of this process, which reads, plans and writes; the database's
+own is not counted. `--only load` leaves the bare load out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +89,38 @@ class Memory:
         return max(size for _, size in self.samples)
 
 
-async def bare_load(store: Store, path: Path) -> None:
+class Rate:
+    """Notes how much was done when, so that a rate that falls is seen."""
+
+    def __init__(self) -> None:
+        self._noted = [(time.monotonic(), 0)]
+
+    def note(self, done: int) -> None:
+        """Note that so much is done by now."""
+        if done > self._noted[-1][1]:
+            self._noted.append((time.monotonic(), done))
+
+    def fifths(self) -> list[float]:
+        """Return how much was done a second in each fifth of the work."""
+        last = self._noted[-1][1]
+        ends = [next(i for i, (_, done) in enumerate(self._noted) if done >= last * n / 5) for n in range(6)]
+        return [
+            (self._noted[b][1] - self._noted[a][1]) / max(1e-9, self._noted[b][0] - self._noted[a][0])
+            for a, b in pairwise(ends)
+        ]
+
+
+async def bare_load(store: Store, path: Path, rate: Rate) -> None:
     """Write the same nodes and edges by UNWIND alone, from the file, batch by batch."""
+    done = 0
     edition = f"{NAME}:bare"
     await store.write([("CREATE (:Edition {key: $key})", {"key": edition})])
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         while batch := [_bare_row(row) for row in islice(rows, _BATCH)]:
             await store.write(list(_bare_statements(batch, edition)))
+            done += len(batch)
+            rate.note(done)
 
 
 def _bare_row(row: dict[str, str]) -> dict[str, Any]:
@@ -154,19 +179,21 @@ def _bare_statements(rows: list[dict[str, Any]], edition: str) -> Iterator[State
     )
 
 
-async def measure(rows: int, settings: StoreSettings) -> None:
-    """Load the register both ways into one emptied database and print the ratio and the memory."""
+async def measure(rows: int, settings: StoreSettings, *, bare_too: bool) -> None:
+    """Load the register both ways into one emptied database and print the ratio, the rates and the memory."""
     folder = Path(tempfile.mkdtemp())
     path = folder / "register.csv"
     write_register(path, rows)
     async with open_store(settings) as store:
         print(f"{store.engine.name} {store.engine.version}; {rows:,} rows, {path.stat().st_size / _MEGABYTE:,.0f} MB")
+        loads: list[tuple[str, float, tuple[int, int]]] = []
         await _empty(store)
-        began = time.monotonic()
-        await bare_load(store, path)
-        bare = time.monotonic() - began
-        bare_sizes = await _sizes(store)
-        await _empty(store)
+        bare_rate = Rate()
+        if bare_too:
+            began = time.monotonic()
+            await bare_load(store, path, bare_rate)
+            loads.append(("bare UNWIND", time.monotonic() - began, await _sizes(store)))
+            await _empty(store)
         memory, phases = Memory(), _Phases()
         began = time.monotonic()
         with memory.watched():
@@ -174,12 +201,14 @@ async def measure(rows: int, settings: StoreSettings) -> None:
                 store, NAME, [path], today=dt.date(2026, 11, 22), packages=_PACKAGES, progress=phases,
                 limits=Limits(max_file_bytes=2_000_000_000),
             )  # fmt: skip
-        ours = time.monotonic() - began
-        sizes = await _sizes(store)
+        loads.append(("load", time.monotonic() - began, await _sizes(store)))
     print(f"{'':<12}{'seconds':>10}{'rows/s':>10}{'nodes':>12}{'edges':>12}")
-    for name, seconds, (nodes, edges) in (("bare UNWIND", bare, bare_sizes), ("load", ours, sizes)):
+    for name, seconds, (nodes, edges) in loads:
         print(f"{name:<12}{seconds:>10.1f}{rows / seconds:>10,.0f}{nodes:>12,}{edges:>12,}")
-    print(f"ratio {ours / bare:.2f}\n")
+    if bare_too:
+        print(f"ratio {loads[1][1] / loads[0][1]:.2f}")
+        print(f"bare rows a second, by fifths: {_told(bare_rate)}")
+    print(f"writes of the load a second, by fifths: {_told(phases.rate)}\n")
     print("phase                            seconds")
     for phase, seconds in phases.seconds().items():
         print(f"{phase:<32}{seconds:>8.1f}")
@@ -190,10 +219,15 @@ async def measure(rows: int, settings: StoreSettings) -> None:
     print(f"most {memory.most() / _MEGABYTE:,.0f} MB, {grown / rows:,.0f} bytes a row")
 
 
+def _told(rate: Rate) -> str:
+    return ", ".join(f"{each:,.0f}" for each in rate.fifths())
+
+
 class _Phases:
-    """Notes when each phase of a load ended."""
+    """Notes when each phase of a load ended, and how much was written when."""
 
     def __init__(self) -> None:
+        self.rate = Rate()
         self._last = time.monotonic()
         self._taken: dict[str, float] = {}
 
@@ -201,6 +235,10 @@ class _Phases:
         now = time.monotonic()
         self._taken[phase] = self._taken.get(phase, 0.0) + now - self._last
         self._last = now
+        if phase.startswith(("writing", "removing")):
+            self.rate.note(done)
+        else:
+            self.rate = Rate()
 
     def seconds(self) -> dict[str, float]:
         """Return the seconds that went by before each sign of progress, by phase."""
@@ -223,13 +261,14 @@ def main(arguments: list[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rows", type=int, default=1_000_000)
     options.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
+    options.add_argument("--only", choices=("load",))
     chosen = options.parse_args(arguments)
     if chosen.engine == "embedded":
         folder = Path(tempfile.mkdtemp())
-        asyncio.run(measure(chosen.rows, StoreSettings(None, "", "", None, folder)))
+        asyncio.run(measure(chosen.rows, StoreSettings(None, "", "", None, folder), bare_too=chosen.only is None))
         return
     settings, stop = settings_of_server()
     try:
-        asyncio.run(measure(chosen.rows, settings.store_settings()))
+        asyncio.run(measure(chosen.rows, settings.store_settings(), bare_too=chosen.only is None))
     finally:
         stop()

@@ -22,9 +22,9 @@ from api.settings import Settings, load_settings
 from graph.model.registry import registry_model
 from graph.store.store import Store
 from ingest.limits import Limits
-from ingest.loading.held import GraphReader
-from ingest.who.awaiting import Awaiting, Why, awaiting, read_bodies
-from ingest.who.resolutions import Decided, Decision, Kind, Resolutions
+from ingest.who.awaiting import Why, names_awaiting
+from ingest.who.decision import Decided, Decision, Kind
+from ingest.who.resolutions import Resolutions
 from queries.prepared.answers import Table, csv_text
 
 Result = TypeVar("Result")
@@ -34,12 +34,7 @@ _TOLD = {"IS": "is", "NONE_OF": "is not", "NEW": "is a body of its own:"}
 
 def show_waiting(everything: bool, form: Format) -> None:
     """Write the names that await a decision; `everything` takes those in that look like no other body."""
-
-    async def read(store: Store) -> tuple[Awaiting, ...]:
-        directory = await GraphReader(store, registry_model()).directory("Organisation", "name")
-        return awaiting(await read_bodies(store), directory)
-
-    found = _with_registry(read)
+    found = _with_registry(names_awaiting)
     shown = [each for each in found if everything or each.why is not Why.ALONE]
     columns = ("name", "why", "writtenBy", "keptAs", "mayBe", "because")
     rows = tuple(

@@ -166,16 +166,17 @@ class Engine:
         reads: list[Awaitable[Any]] = []
         for each in prepared:
             if each.plan is not None and each.parameters is not None:
-                reads.append(self._read_one(each.plan.text, each.parameters))
+                reads.append(self._read_one(each.plan, each.parameters))
         values = iter([await reads[0]] if len(reads) == 1 else await asyncio.gather(*reads))
         return [
             each.failure if each.failure is not None else (next(values) if each.plan is not None else None)
             for each in prepared
         ]
 
-    async def _read_one(self, text: str, parameters: Mapping[str, Any]) -> Any:
+    async def _read_one(self, plan: Plan, parameters: Mapping[str, Any]) -> Any:
         try:
-            return await self.store.read(text, parameters)
+            record = await self.store.read(plan.text, parameters)
+            return record if plan.work is None else await asyncio.to_thread(plan.work, record, parameters)
         except EngineUnavailable as error:
             raise Refusal.because("ENGINE_UNAVAILABLE", str(error), 503) from error
         except StoreError as error:

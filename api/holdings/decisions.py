@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,9 +11,9 @@ from api.requests.forms import NotTaken, give
 from graph.access import Caller
 from graph.model.registry import registry_model
 from graph.store.store import Store
-from ingest.loading.held import GraphReader
-from ingest.who.awaiting import Awaiting, Why, awaiting, read_bodies
-from ingest.who.resolutions import Decision, Resolutions
+from ingest.who.awaiting import Awaiting, Why, names_awaiting
+from ingest.who.decision import Decision
+from ingest.who.resolutions import Resolutions
 
 MOST_NAMES: Final = 50
 """How many names the page shows at once."""
@@ -61,12 +60,9 @@ class GivenDecision:
 
 async def open_names(store: Store, everything: bool) -> OpenNames:
     """Return what awaits a decision; `everything` takes those in that look like no other body. Raises StoreErrors."""
-    model = registry_model()
-    directory = await GraphReader(store, model).directory("Organisation", "name")
-    bodies = await read_bodies(store)
-    found = await asyncio.to_thread(awaiting, bodies, directory)
+    found = await names_awaiting(store)
     wanted = [each for each in found if everything or each.why is not Why.ALONE]
-    in_force = [each for each in await Resolutions(store, model).all() if each.undone_at is None]
+    in_force = [each for each in await Resolutions(store, registry_model()).all() if each.undone_at is None]
     shown = wanted[:MOST_NAMES]
     return OpenNames(shown, len(wanted) - len(shown), len(found) - len(wanted), in_force)
 

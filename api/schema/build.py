@@ -23,6 +23,7 @@ from api.schema.outputs import Outputs
 from api.schema.query import query_type
 from api.schema.scalars import SCALARS, attach_scalars
 from api.schema.shells import Shell, enumeration
+from api.schema.worked import WORKED_LISTS
 from graph.compile.cypher.context import condition_codes
 from graph.compile.declared.catalogue import declared_choices, declared_codes
 from graph.compile.plan import ANSWER_CODES
@@ -56,6 +57,7 @@ def schema_text(model: Model, default_page: int = 25) -> str:
         *ANSWER_CODES,
         *declared_choices(),
         *declared_codes(),
+        *(codes for each in WORKED_LISTS for codes in each.codes),
         _search_kind(model),
     ):
         enums[extra.name] = enumeration(extra)

@@ -13,6 +13,7 @@ from api.schema.onward import onward_field
 from api.schema.outputs import Outputs
 from api.schema.scalars import Date, DateTime
 from api.schema.shells import Shell, argument, definition, field, listed, optional, output
+from api.schema.worked import WORKED_LISTS, worked_field
 from graph.compile.asked.bounds import Bounds
 from graph.compile.declared.catalogue import declared_answers
 from graph.model.registry import Model
@@ -59,6 +60,7 @@ def query_type(model: Model, outputs: Outputs, enums: dict[str, Shell]) -> Shell
         holders_field(outputs, enums, as_of),
         *finding_roots(outputs, enums),
         *(declared_field(each, outputs, as_of) for each in declared_answers().values()),
+        *(worked_field(each, outputs) for each in WORKED_LISTS),
     ]
     definition(query).fields = fields
     return query

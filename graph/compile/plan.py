@@ -17,6 +17,7 @@ from graph.compile.cypher.context import Computed, Context, PageCost, Parameter,
 from graph.compile.cypher.emit import Emitter
 from graph.compile.declared.answering import declared
 from graph.compile.declared.catalogue import declared_answers, declared_choices, declared_codes
+from graph.compile.declared.worked import Work, WorkedList, worked
 from graph.compile.errors import TooCostly
 from graph.compile.reader import Reader, make_reader
 from graph.compile.roots.findings import GROUP_BY, finding_groups, finding_trend
@@ -57,7 +58,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A compiled root field of a selection. `plain` says that pass-through completion may build its answer."""
+    """A compiled root field of a selection. `plain` says that pass-through completion may build its answer.
+
+    `work`, where there is any, is done on what the statement returned before an answer is built of it.
+    """
 
     selection: Selection
     text: str
@@ -71,6 +75,7 @@ class Plan:
     build: Reader
     fetch: Reader
     uses: frozenset[str]
+    work: Work | None = None
 
     def bind(self, request: Request, bounds: Bounds) -> dict[str, Any]:
         """Return the statement's parameters for one request.
@@ -107,10 +112,17 @@ class Plan:
 class Compiler:
     """Compiles root fields over one model."""
 
-    def __init__(self, model: Model, computed: Sequence[Computed] = (), bounds: Bounds | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        computed: Sequence[Computed] = (),
+        bounds: Bounds | None = None,
+        worked_lists: Sequence[WorkedList] = (),
+    ) -> None:
         self.model = model
         self.bounds = bounds or Bounds()
         self.computed = {(each.label, each.name): each for each in computed}
+        self.worked = {each.root: each for each in worked_lists}
         self._one = {node.singular: node.label for node in model.nodes.values() if node.roots}
         self._many = {node.plural: node.label for node in model.nodes.values() if node.roots}
 
@@ -118,7 +130,7 @@ class Compiler:
     def code_lists(self) -> dict[str, CodeList]:
         """Every code list an answer can hold, conditions included."""
         conditions = [condition_codes(node) for node in self.model.nodes.values() if node.conditions]
-        of_answers = (*declared_choices(), *declared_codes())
+        of_answers = (*declared_choices(), *declared_codes(), *(c for each in self.worked.values() for c in each.codes))
         return {each.name: each for each in (*self.model.code_lists.values(), *conditions, *ANSWER_CODES, *of_answers)}
 
     def compile(self, selection: Selection, root: Selected, arguments: list[Arguments], scope: ScopeClass) -> Plan:
@@ -127,6 +139,9 @@ class Compiler:
         Raises AskError where the arguments cannot be answered whatever their values.
         """
         emitter = Emitter(self._context(scope, as_of="asOf" in arguments[root.slot]), arguments)
+        if root.name in self.worked:
+            text, shape, work = worked(emitter, root, self.worked[root.name])
+            return self._plan(selection, root.slot, emitter.context, text, shape, work)
         return self._plan(selection, root.slot, emitter.context, *self._root(emitter, root))
 
     def compile_node(
@@ -157,7 +172,9 @@ class Compiler:
             as_of=as_of,
         )
 
-    def _plan(self, selection: Selection, slot: int, context: Context, text: str, shape: Shape) -> Plan:
+    def _plan(
+        self, selection: Selection, slot: int, context: Context, text: str, shape: Shape, work: Work | None = None
+    ) -> Plan:
         return Plan(
             selection=selection,
             text=text,
@@ -171,6 +188,7 @@ class Compiler:
             build=make_reader(shape, self.code_lists, finished=True),
             fetch=make_reader(shape, self.code_lists, finished=False),
             uses=frozenset(name for name in ("today", "bodies", "switch") if f"${name}" in text),
+            work=work,
         )
 
     def _root(self, emitter: Emitter, root: Selected) -> tuple[str, Shape]:

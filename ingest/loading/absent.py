@@ -14,7 +14,8 @@ from ingest.tables.layout import Column, Row, Table
 def absent_columns(tables: Sequence[Table], rows: Iterable[Row]) -> dict[str, Column]:
     """Return the facts (`Type.property` or `Type.link`) that no column of the rows gives, with the column that would.
 
-    Only columns that declare what they give count, and of those of one fact all must be missing.
+    Only columns that declare what they give count, and of those of one fact all must be missing; of links that several
+    columns give a part of, one.
     """
     there: set[tuple[str, str]] = set()
     seen: set[tuple[str, ...]] = set()
@@ -28,11 +29,22 @@ def absent_columns(tables: Sequence[Table], rows: Iterable[Row]) -> dict[str, Co
         for column in table.columns:
             for fact in column.gives:
                 given.setdefault(fact, []).append((table.name, column))
-    return {
+    absent = {
         fact: columns[0][1]
         for fact, columns in given.items()
         if not any((table, column.field) in there for table, column in columns)
     }
+    read = {table for table, _ in there}
+    partly = (
+        (fact, column)
+        for table in tables
+        for column in table.columns
+        for fact in column.some_of
+        if table.name in read and (table.name, column.field) not in there
+    )
+    for fact, column in partly:
+        absent.setdefault(fact, column)
+    return absent
 
 
 def absence_remarks(absent: dict[str, Column]) -> list[tuple[str, str]]:

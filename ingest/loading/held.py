@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from graph.compile.declared.worked import facts_text
 from graph.model.declaration import ANY_NODE, Edge
 from graph.model.property import Kind
 from graph.model.records import stored_properties
@@ -21,6 +22,7 @@ from ingest.loading.row_records import HeldRecord
 from ingest.loading.words import Words
 from ingest.spool.maps import SpooledMap
 from ingest.who.bodies import Directory
+from ingest.who.decided_names import MEANT, RULED_OUT
 
 STATED_BY = "ingestSources"
 """Kept on every node and edge that sources state: their names. Not part of the model and never shown."""
@@ -100,17 +102,8 @@ class GraphReader:
 
     async def _decisions(self, directory: Directory) -> None:
         """Add what people decided on names, as far as it is in force."""
-        for edge in ("MEANS", "RULES_OUT"):
-            [rows] = await self._read(
-                f"MATCH (d:Resolution)-[:{edge}]->(n:Organisation) WHERE d.undoneAt IS NULL "
-                "WITH d, n ORDER BY d.key RETURN collect([d.normal, n.key])",
-                {},
-            )
-            for normal, key in rows:
-                if edge == "MEANS":
-                    directory.meant[normal] = key
-                else:
-                    directory.ruled_out.setdefault(normal, set()).add(key)
+        meant, ruled_out = await self._read(facts_text((MEANT, RULED_OUT)), {})
+        directory.decided(meant, ruled_out)
 
     async def properties(self, label: str, key: str) -> dict[str, Any] | None:
         """Return the properties of one node, or None where it is not there."""

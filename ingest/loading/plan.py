@@ -177,7 +177,7 @@ class Planner:
     def _withdraw(self, plan: Plan, counts: Counts, draft: Draft, held: Held) -> None:
         """Withdraw what the edition leaves out from its source; with its state too where no other source states it."""
         for ref, (sources, state) in held.stated.items():
-            if ref in draft.nodes:
+            if ref in draft.nodes or self._withdrawals.unasked(ref):
                 continue
             others = tuple(s for s in sources if s != self.name)
             ended = not others and ref[0] in self._withdrawals.with_state and state != WITHDRAWN

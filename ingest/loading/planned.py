@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ingest.drafting.draft import EdgeName, Ref
@@ -13,8 +15,8 @@ from ingest.loading.tally import Tally
 from ingest.loading.withdrawal import Loss, Mark
 from ingest.spool.lists import SpooledList
 
-_KEYS_COUNTED = 10_000
-"""An end of edges with more nodes than this is taken for one where each has few edges."""
+_KEYS_COUNTED = 4_000
+"""Of so many nodes at an end of edges the edges are counted; where there are more, of those with most until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,14 @@ class EdgeChange(NamedTuple):
 class _End:
     """How many edges meet in one node at one end of edges of a kind, at most."""
 
-    edges: dict[str, int] | None = field(default_factory=dict)
+    edges: dict[str, int] = field(default_factory=dict)
+    most: int = 0
 
     def add(self, key: str) -> None:
-        if self.edges is not None:
-            self.edges[key] = self.edges.get(key, 0) + 1
-            if len(self.edges) > _KEYS_COUNTED:
-                self.edges = None
-
-    @property
-    def most(self) -> int:
-        return 0 if self.edges is None else max(self.edges.values(), default=0)
+        count = self.edges[key] = self.edges.get(key, 0) + 1
+        self.most = max(self.most, count)
+        if len(self.edges) > _KEYS_COUNTED:
+            self.edges = dict(nlargest(_KEYS_COUNTED // 2, self.edges.items(), key=itemgetter(1)))
 
 
 @dataclass(slots=True)

@@ -63,10 +63,16 @@ class Withdrawals:
         flows and parties. A provision of the vocabulary is cited by sources and belongs to none.
         """
         label, key = ref
+        if self.unasked(ref):
+            return False
         if label in self.with_state:
             return True
         own_words = label not in PLACES or key.startswith(f"{self._source}:")
-        return own_words and not self._selection and label not in self._unasked
+        return own_words and not self._selection
+
+    def unasked(self, ref: Ref) -> bool:
+        """Return whether an edition says nothing of a node that it leaves out, having no column for what names it."""
+        return ref[0] in self._unasked
 
     def losses(self, withdrawn: Mapping[str, int], stated: Mapping[Ref, Stated], marked: Container[Ref]) -> list[Loss]:
         """Return what is lost of agreements, flows and parties, and of bodies and datasets.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from ingest.errors import FileRefused
 from ingest.limits import MAX_FILE_VARIABLE, Limits, megabytes
@@ -15,7 +16,7 @@ from ingest.reading.json_entries import read_json, read_json_lines
 from ingest.reading.kind import FileKind, file_kind
 from ingest.reading.rsf import read_rsf
 from ingest.reading.spreadsheet import read_spreadsheet
-from ingest.reading.text import decode, encoding_of
+from ingest.reading.text import decode, encoding_of, pieces
 from ingest.reading.yaml_entries import read_yaml_entries
 
 _SPREADSHEETS = (FileKind.XLSX, FileKind.ODS, FileKind.XLS)
@@ -54,28 +55,31 @@ def read_file(path: Path, limits: Limits) -> FileContent:
                 f"{name} is {megabytes(size)}, more than the limit of {megabytes(limits.max_file_bytes)}. "
                 f"If it is the right file, raise {MAX_FILE_VARIABLE} and load it again."
             )
-        data = path.read_bytes()
+        opened = path.open("rb")
     except OSError as error:
         raise FileRefused(f"{name} cannot be read: {error.strerror}. Check its permissions.") from error
-    if not data.strip():
+    with opened as file:
+        return content_of(name, file, limits)
+
+
+def content_of(name: str, file: BinaryIO, limits: Limits) -> FileContent:
+    """Read a file by what it holds: tables of text row by row, anything else whole. Raises FileRefused and OSError."""
+    if not any(piece.strip() for piece in pieces(file)):
         raise FileRefused(f"{name} is empty. Fetch it again, or check that it was saved.")
-    return content_of(name, data, limits)
-
-
-def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
-    """Read the bytes of a file by what they are. Raises FileRefused."""
-    kind = file_kind(name, data)
-    digest = hashlib.sha256(data).hexdigest()
+    kind = file_kind(name, file)
+    digest = _digest(file)
+    if kind in (FileKind.CSV, FileKind.TSV):
+        encoding, remarks = encoding_of(name, file)
+        sheet = read_delimited(name, file, encoding, "\t" if kind is FileKind.TSV else ",")
+        return FileContent(name, kind, digest, sheets=(sheet,), remarks=remarks)
+    file.seek(0)
+    data = file.read()
     if kind in _SPREADSHEETS:
         return FileContent(name, kind, digest, sheets=read_spreadsheet(name, data, kind, limits))
     if kind is FileKind.XML:
         # It says itself how it is encoded.
         datasets, modified = read_inventory(name, data)
         return FileContent(name, kind, digest, entries=datasets, published=modified)
-    if kind in (FileKind.CSV, FileKind.TSV):
-        encoding, remarks = encoding_of(name, data)
-        sheet = read_delimited(name, data, encoding, "\t" if kind is FileKind.TSV else ",")
-        return FileContent(name, kind, digest, sheets=(sheet,), remarks=remarks)
     text, remarks = decode(name, data)
     match kind:
         case FileKind.RSF:
@@ -86,3 +90,10 @@ def content_of(name: str, data: bytes, limits: Limits) -> FileContent:
         case FileKind.YAML:
             return FileContent(name, kind, digest, entries=read_yaml_entries(name, text), remarks=remarks)
     return FileContent(name, kind, digest, entries=read_json_lines(name, text), remarks=remarks)
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces(file):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from enum import StrEnum
+from typing import BinaryIO
 
 from ingest.errors import FileRefused
 
@@ -45,17 +45,18 @@ _LINE_OF_JSON = re.compile(rb'\{\s*"sheet"\s*:')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def file_kind(name: str, data: bytes) -> FileKind:
-    """Return what the bytes are. Raises FileRefused for anything that is no table, log or list, naming what it is."""
-    if data.startswith(b"PK"):
-        return _zipped(name, data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+def file_kind(name: str, file: BinaryIO) -> FileKind:
+    """Return what a file is. Raises FileRefused for anything that is no table, log or list, naming what it is."""
+    file.seek(0)
+    head = file.read(_TEXT_PROBE)
+    if head.startswith(b"PK"):
+        return _zipped(name, file)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
         return FileKind.XLS
     for signature, what in _SIGNATURES:
-        if data.startswith(signature):
+        if head.startswith(signature):
             raise _refused(name, what)
-    head = data[:_TEXT_PROBE]
-    if b"\0" in head and not data.startswith(_UTF16):
+    if b"\0" in head and not head.startswith(_UTF16):
         raise _refused(name, "a binary file")
     return _text_kind(name, head)
 
@@ -86,9 +87,9 @@ def _is_yaml(start: bytes) -> bool:
     return lines[0].startswith((b"---", b"#")) or len(named) > 1
 
 
-def _zipped(name: str, data: bytes) -> FileKind:
+def _zipped(name: str, file: BinaryIO) -> FileKind:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             members = set(archive.namelist())
             mimetype = archive.read("mimetype") if "mimetype" in members else b""
     except (zipfile.BadZipFile, OSError, KeyError, EOFError, NotImplementedError, RuntimeError):

@@ -20,7 +20,8 @@ class Column:
     nothing of their content. A column that names people has `keep`, which returns what of a cell may be kept; the
     last of its headings is the one under which that stands in the row's words, in place of the published cell.
     `gives` are the facts, each `Type.property` or `Type.link`, that are known from this column: an edition that lacks
-    it leaves them as they were.
+    it leaves them as they were. Of the links in `some_of` this column gives a part, and nothing tells that part from
+    the rest: an edition that lacks it leaves all of them as they were.
     """
 
     field: str
@@ -29,6 +30,7 @@ class Column:
     row_label: bool = False
     keep: Callable[[str], str] | None = None
     gives: tuple[str, ...] = ()
+    some_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,24 @@ Everything is worked out from what the registry holds now, so nothing of it can 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from graph.compile.declared.worked import Fact, facts_text
 from graph.model.spelling import normal_name, plain
 from graph.store.store import Store
 from ingest.who.bodies import Directory, Proposal, proposals
+from ingest.who.decided_names import MEANT, RULED_OUT
 
 _SECONDS = 120.0
-_BODIES = (
-    "MATCH (o:Organisation) RETURN collect([o.key, o.name, coalesce(o.kind, ''), size(coalesce(o.identifiers, []))])"
-)
-_NAMES = "MATCH (s:Name)-[:NAMES]->(o:Organisation) RETURN collect([s.text, coalesce(s.source, ''), o.key])"
+_BODIES = Fact("MATCH (o:Organisation)", "o.key, o.name, coalesce(o.kind, ''), size(coalesce(o.identifiers, []))")
+_NAMES = Fact("MATCH (s:Name)-[:NAMES]->(o:Organisation)", "s.text, coalesce(s.source, ''), o.key")
+
+FACTS = (_BODIES, _NAMES, MEANT, RULED_OUT)
+"""What is read to know the names that await a decision, whoever asks: the command, the page and GraphQL."""
 
 
 class Why(StrEnum):
@@ -47,6 +52,11 @@ class Awaiting:
     kept_as: str | None
     candidates: tuple[Candidate, ...]
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among others: by why it awaits a decision, and by name."""
+        return str(list(Why).index(self.why)), self.name.casefold()
+
 
 @dataclass(slots=True)
 class Bodies:
@@ -63,15 +73,31 @@ class Bodies:
 
 async def read_bodies(store: Store) -> Bodies:
     """Read all bodies with their spellings. Raises StoreError."""
+    return _bodies(*await store.read(facts_text((_BODIES, _NAMES)), {}, timeout=_SECONDS))
+
+
+async def names_awaiting(store: Store) -> tuple[Awaiting, ...]:
+    """Return the names of a registry that await a decision, as `awaiting` does. Raises StoreError."""
+    facts = await store.read(facts_text(FACTS), {}, timeout=_SECONDS)
+    return await asyncio.to_thread(awaiting_in, facts)
+
+
+def awaiting_in(facts: Sequence[Any]) -> tuple[Awaiting, ...]:
+    """Return the names that await a decision, as `awaiting` does, from what FACTS fetched."""
+    bodies, names, meant, ruled_out = facts
+    directory = Directory()
+    directory.decided(meant, ruled_out)
+    return awaiting(_bodies(bodies, names), directory)
+
+
+def _bodies(bodies: Iterable[Sequence[Any]], names: Iterable[tuple[str, str, str]]) -> Bodies:
     found = Bodies()
-    [bodies] = await store.read(_BODIES, {}, timeout=_SECONDS)
     for key, name, kind, identifiers in bodies:
         found.names[key] = name
         if identifiers:
             found.coded.add(key)
         if kind == "COLLECTIVE":
             found.collective.add(key)
-    [names] = await store.read(_NAMES, {}, timeout=_SECONDS)
     for text, source, key in sorted(names):
         normal = normal_name(text)
         found.spelt.setdefault(normal, {}).setdefault(key, set()).add(source)
@@ -101,7 +127,7 @@ def awaiting(bodies: Bodies, directory: Directory) -> tuple[Awaiting, ...]:
         candidates = tuple(Candidate(p.like_key, p.like, p.reason) for p in likely.get(name, ()))
         why = Why.ALIKE if candidates else Why.ALONE
         found.append(Awaiting(name, why, _sources([bodies.spelt[normal][key]]), key, candidates))
-    return tuple(sorted(found, key=lambda each: (list(Why).index(each.why), each.name.casefold())))
+    return tuple(sorted(found, key=lambda each: each.place))
 
 
 def _made_of_names(bodies: Bodies) -> set[str]:

@@ -66,6 +66,12 @@ class Directory:
             self.by_identifier.setdefault(identifier, key)
             self.identifiers.setdefault(key, set()).add(identifier)
 
+    def decided(self, meant: Iterable[Sequence[str]], ruled_out: Iterable[Sequence[str]]) -> None:
+        """Remember what people decided: normal forms of names, each with a body it stands for or does not stand for."""
+        self.meant.update((normal, key) for normal, key in meant)
+        for normal, key in ruled_out:
+            self.ruled_out.setdefault(normal, set()).add(key)
+
     def find(self, name: str | None, identifiers: Sequence[str] = (), key: str | None = None) -> str | None:
         """Return the key of the body meant, or None where nothing settles it.
 

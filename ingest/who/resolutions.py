@@ -1,14 +1,19 @@
 """Decisions of people on names: recording one, undoing it, listing them.
 
 A decision is a node of its own that no source states, so no load takes it away, and every load asks for it.
+
+Decisions on a name are taken one after the other, however many people decide at once. Those on names of one slug are
+numbered, and the number is in the key, of which there can be one alone: whoever looked before another decision was
+there finds its number taken, looks again, and is told.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from graph.model.asked_name import asked_name
 from graph.model.records import Records
@@ -20,8 +25,7 @@ from ingest.errors import DecisionRefused, NothingDecided
 from ingest.loading.held import GraphReader
 from ingest.who.awaiting import Bodies, awaiting, read_bodies
 from ingest.who.bodies import Directory, slug
-
-Kind = Literal["IS", "NONE_OF", "NEW"]
+from ingest.who.decision import Decided, Decision, Kind, in_force, next_key, refuse_against, same
 
 OWN = "registry"
 """What the keys of bodies begin with that people make."""
@@ -29,41 +33,19 @@ OWN = "registry"
 _ALL = (
     "MATCH (d:Resolution) OPTIONAL MATCH (d)-[:MEANS]->(m:Organisation) "
     "CALL (d) { MATCH (d)-[:RULES_OUT]->(n:Organisation) WITH n ORDER BY n.key RETURN collect(n.key) AS out } "
-    "WITH d, m, out ORDER BY d.key RETURN collect([d.text, d.kind, m.key, out, d.by, d.at.epochMillis, d.reason, "
-    "d.undoneBy, d.undoneAt.epochMillis, d.key])"
+    "WITH d, m, out ORDER BY d.normal, d.at, d.key RETURN collect([d.text, d.kind, m.key, out, d.by, "
+    "d.at.epochMillis, d.reason, d.undoneBy, d.undoneAt.epochMillis, d.key])"
 )
 _UNSPELL = (
     "MATCH (d:Resolution {normal: $normal})-[:MEANS]->(o:Organisation) WHERE d.undoneAt IS NULL "
     "MATCH (n:Name {normal: $normal})-[r:NAMES]->(o) WHERE NOT n.source IN coalesce(d.writtenBefore, []) DELETE r"
 )
 _UNDO = "MATCH (d:Resolution {normal: $normal}) WHERE d.undoneAt IS NULL SET d.undoneAt = $at, d.undoneBy = $by"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision on a name, as recorded. `bodies` are the one meant, or those ruled out; `key` is that of its node."""
-
-    name: str
-    kind: Kind
-    bodies: tuple[str, ...]
-    by: str
-    at: dt.datetime
-    reason: str | None = None
-    undone_by: str | None = None
-    undone_at: dt.datetime | None = None
-    key: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What came of deciding: the decision, and the sources that write the name and are to be loaded again.
-
-    `new` says whether it was recorded now; else it was in force already.
-    """
-
-    decision: Decision
-    sources: tuple[str, ...]
-    new: bool
+_LOCK = "MATCH (d:Resolution {normal: $normal}) SET d.normal = $normal"
+"""Makes whoever undoes at the same moment wait, so that what the next statements find is still so when they write."""
+_TAKE = "MERGE (d:Resolution {key: $key}) ON CREATE SET d += $values, d.ticket = $ticket"
+"""The ticket tells a decision from one that came at the same moment. It is no part of the model and never shown."""
+_MINE = "MATCH (d:Resolution {key: $key, ticket: $ticket})"
 
 
 class Resolutions:
@@ -90,55 +72,57 @@ class Resolutions:
         it does not stand for (NONE_OF; where none is given, all that are proposed for it). NEW keeps the body that a
         source made of the name, or makes one.
 
-        Raises DecisionRefused where the name or a body is not clear, or another decision is in force.
+        Raises DecisionRefused where the name or a body is not clear, or another decision is in force or came at the
+        same moment.
         """
         normal = normal_name(name)
         if not normal or not by.strip():
             raise DecisionRefused("A decision needs a name, and who decides.")
-        known = await read_bodies(self.store)
-        directory = await self.reader.directory("Organisation", "name")
-        sources = tuple(sorted({source for of in known.spelt.get(normal, {}).values() for source in of}))
-        keys = [_one(directory, text) for text in bodies]
-        if kind == "NEW" and keys:
-            raise DecisionRefused(
-                "A body of its own is none of those that are known. Leave them out, or say it is one."
-            )
-        if kind == "IS" and len(keys) != 1:
-            raise DecisionRefused("A name stands for one body. Give one.")
-        before = _same(await self._in_force(normal), kind, set(keys))
-        if before is not None and (kind != "NONE_OF" or keys or not _candidates(known, directory, normal)):
-            return Decided(before, sources, new=False)
-        if normal in directory.meant:
-            raise DecisionRefused(
-                f"It is decided already that {plain(name)} is {directory.meant[normal]}. Undo that first."
-            )
-        statements: list[Statement] = []
-        if kind == "NONE_OF" and not keys:
-            keys = _proposed(known, directory, normal)
-        elif kind == "NEW":
-            keys, statements = self._own_body(known, directory, name)
         moment = at.replace(microsecond=at.microsecond // 1000 * 1000)
-        key = f"{slug(name) or 'name'}:{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}Z"
-        decision = Decision(plain(name), kind, tuple(keys), by.strip(), moment, reason, key=key)
-        await self.store.write([*statements, *self._written(decision, normal, known), next_revision()])
-        return Decided(decision, sources, new=True)
+        wanted = Decision(plain(name), kind, (), by.strip(), moment, reason)
+        seen: frozenset[str] | None = None
+        while True:
+            # Read before all else: what is decided after it takes the number that this decision would have.
+            decisions = await self.all()
+            standing = in_force(decisions, normal)
+            known = await read_bodies(self.store)
+            directory = await self.reader.directory("Organisation", "name")
+            keys = _bodies(directory, kind, bodies)
+            sources = tuple(sorted({source for of in known.spelt.get(normal, {}).values() for source in of}))
+            before = same(standing, kind, set(keys))
+            if before is not None and (kind != "NONE_OF" or keys or not _candidates(known, directory, normal)):
+                return Decided(before, sources, new=False)
+            refuse_against(standing, seen)
+            made = self._made(wanted, keys, known, directory, next_key(decisions, name))
+            if await self._take(*made, normal, known):
+                return Decided(made[0], sources, new=True)
+            seen = frozenset(each.key for each in standing)
 
     async def undo(self, name: str, *, by: str, at: dt.datetime) -> tuple[Decision, ...]:
         """Undo the decisions in force on a name and return them. They stay, marked.
 
         A spelling that a source has for the body only since then is taken from it; the next load of that source says
-        anew which body it is. Raises NothingDecided where none is in force, and DecisionRefused.
+        anew which body it is. Raises NothingDecided where none is in force, or another undid it at the same moment,
+        and DecisionRefused.
         """
         normal = normal_name(name)
         if not by.strip():
             raise DecisionRefused("Say who undoes it.")
-        undone = await self._in_force(normal)
-        if not undone:
+        before = await self.all()
+        standing = {each.key for each in in_force(before, normal)}
+        if not standing:
             raise NothingDecided(f"No decision on {plain(name)} is in force. isa resolve decisions lists them.")
         moment = at.replace(microsecond=at.microsecond // 1000 * 1000)
         values = {"normal": normal, "at": moment, "by": by.strip()}
-        await self.store.write([(_UNSPELL, {"normal": normal}), (_UNDO, values), next_revision()])
-        return undone
+        only = {"normal": normal}
+        await self.store.write([(_LOCK, only), (_UNSPELL, only), (_UNDO, values), next_revision()])
+        over = {each.key for each in before if each.undone_at is not None}
+        undone = [each for each in await self.all() if normal_name(each.name) == normal and each.key not in over]
+        mine = tuple(each for each in undone if (each.undone_by, each.undone_at) == (by.strip(), moment))
+        if not mine:
+            told = "; ".join(each.undoing for each in undone if each.key in standing)
+            raise NothingDecided(f"At the same moment others took back what was decided on {plain(name)}: {told}.")
+        return mine
 
     async def all(self) -> tuple[Decision, ...]:
         """Return every decision, those undone among them, by name and age."""
@@ -151,8 +135,16 @@ class Resolutions:
             for name, kind, meant, out, by, at, reason, undone_by, undone_at, key in rows
         )
 
-    async def _in_force(self, normal: str) -> tuple[Decision, ...]:
-        return tuple(d for d in await self.all() if d.undone_at is None and normal_name(d.name) == normal)
+    def _made(
+        self, wanted: Decision, keys: list[str], known: Bodies, directory: Directory, key: str
+    ) -> tuple[Decision, list[Statement]]:
+        """The decision with its bodies and key, and the statements that make a body where it needs a new one."""
+        statements: list[Statement] = []
+        if wanted.kind == "NONE_OF" and not keys:
+            keys = _proposed(known, directory, normal_name(wanted.name))
+        elif wanted.kind == "NEW":
+            keys, statements = self._own_body(known, directory, wanted.name)
+        return dataclasses.replace(wanted, bodies=tuple(keys), key=key), statements
 
     def _own_body(self, known: Bodies, directory: Directory, name: str) -> tuple[list[str], list[Statement]]:
         """The body that a source made of the name and nothing else, or a new one and the statement that makes it."""
@@ -164,10 +156,11 @@ class Resolutions:
         if key in directory.keys:
             raise DecisionRefused(f"There is a body {key} already. If the name is that body, decide that it is {key}.")
         node = self.records.node("Organisation", key, name=plain(name))
-        made = "MERGE (o:Organisation {key: $key}) SET o += $values"
-        return [key], [(made, {"key": key, "values": dict(node.properties)})]
+        made = f"{_MINE} MERGE (o:Organisation {{key: $body}}) SET o += $of"
+        return [key], [(made, {"body": key, "of": dict(node.properties)})]
 
-    def _written(self, decision: Decision, normal: str, known: Bodies) -> list[Statement]:
+    async def _take(self, decision: Decision, first: Sequence[Statement], normal: str, known: Bodies) -> bool:
+        """Write a decision, whole or not at all; return whether its key was free."""
         before = {s for body in decision.bodies for s in known.spelt.get(normal, {}).get(body, ())}
         node = self.records.node(
             "Resolution",
@@ -181,17 +174,30 @@ class Resolutions:
             writtenBefore=sorted(before),
         )
         edge = "RULES_OUT" if decision.kind == "NONE_OF" else "MEANS"
-        return [
-            (
-                "MERGE (d:Resolution {key: $key}) SET d += $values",
-                {"key": decision.key, "values": dict(node.properties)},
-            ),
-            (
-                "MATCH (d:Resolution {key: $key}) UNWIND $bodies AS body MATCH (o:Organisation {key: body}) "
-                f"MERGE (d)-[:{edge}]->(o)",
-                {"key": decision.key, "bodies": list(decision.bodies)},
-            ),
-        ]
+        mine = {"key": decision.key, "ticket": secrets.token_hex(8)}
+        await self.store.write(
+            [
+                (_TAKE, {**mine, "values": dict(node.properties)}),
+                *((text, {**mine, **given}) for text, given in first),
+                (
+                    f"{_MINE} UNWIND $bodies AS body MATCH (o:Organisation {{key: body}}) MERGE (d)-[:{edge}]->(o)",
+                    {**mine, "bodies": list(decision.bodies)},
+                ),
+                next_revision(),
+            ]
+        )
+        [taken] = await self.store.read(f"{_MINE} RETURN count(d)", mine)
+        return bool(taken)
+
+
+def _bodies(directory: Directory, kind: Kind, bodies: Sequence[str]) -> list[str]:
+    """The keys of the bodies given, which must be as many as the kind of decision takes."""
+    keys = [_one(directory, text) for text in bodies]
+    if kind == "NEW" and keys:
+        raise DecisionRefused("A body of its own is none of those that are known. Leave them out, or say it is one.")
+    if kind == "IS" and len(keys) != 1:
+        raise DecisionRefused("A name stands for one body. Give one.")
+    return keys
 
 
 def _one(directory: Directory, text: str) -> str:
@@ -206,15 +212,6 @@ def _one(directory: Directory, text: str) -> str:
     if keys:
         raise DecisionRefused(f"{text} names several bodies: {', '.join(sorted(keys))}. Give one of these keys.")
     raise DecisionRefused(f"{text} is no body of this registry. Give its key, a code such as ods:R0A, or a known name.")
-
-
-def _same(in_force: Sequence[Decision], kind: Kind, bodies: set[str]) -> Decision | None:
-    """The decision in force that says the same already. Of bodies ruled out one by one, the last that rules one out."""
-    like = [each for each in in_force if each.kind == kind]
-    if kind == "NONE_OF":
-        out = {body for each in like for body in each.bodies}
-        return like[-1] if like and bodies <= out else None
-    return next((each for each in like if kind == "NEW" or set(each.bodies) == bodies), None)
 
 
 def _candidates(known: Bodies, directory: Directory, normal: str) -> list[str]:

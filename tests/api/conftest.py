@@ -13,6 +13,7 @@ from api.graphql.asked import Question
 from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
+from api.schema.worked import WORKED_LISTS
 from api.settings import Settings
 from graph.access import ADMINISTRATOR, Caller
 from graph.compile.plan import Compiler
@@ -40,7 +41,7 @@ async def asking(little: Store) -> Engine:
     """What answers questions over the little registry on 1 April 2026."""
     return Engine(
         executable_schema(SCHEMA.read_text(encoding="utf-8")),
-        Compiler(registry_model(), [each.compiled for each in COMPUTED_FIELDS]),
+        Compiler(registry_model(), [each.compiled for each in COMPUTED_FIELDS], worked_lists=WORKED_LISTS),
         little,
         today=lambda: TODAY,
     )

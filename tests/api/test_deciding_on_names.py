@@ -105,7 +105,9 @@ async def test_a_decision_is_kept_once_and_taken_back_once(deciding: Engine, lit
         },
     }
     assert data["again"] == {**data["first"], "changed": False}
-    assert data["other"]["message"] == "It is decided already that Council is o:alpha. Undo that first."
+    assert data["other"]["message"] == (
+        "It is decided already that council is o:alpha (IG lead, 2026-04-01 09:30 UTC). Undo that first."
+    )
     assert data["several"]["message"] == "A name stands for one body. Give one."
     assert data["nobody"]["message"].startswith("o:none is no body of this registry.")
     assert data["nameless"]["message"] == "A decision needs a name, and who decides."

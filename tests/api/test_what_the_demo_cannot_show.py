@@ -15,6 +15,7 @@ from api.graphql.asked import Question
 from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
+from api.schema.worked import WORKED_LISTS
 from graph.access import ADMINISTRATOR
 from graph.compile.plan import Compiler
 from graph.model.records import EdgeRecord, NodeRecord, Records
@@ -100,7 +101,7 @@ async def rows(store: Store) -> Rows:
     """Asks a question by its name over an emptied registry, on the day on which rules are tried."""
     await wipe_data(store)
     await prepare(store)
-    compiler = Compiler(registry_model(), [each.compiled for each in COMPUTED_FIELDS])
+    compiler = Compiler(registry_model(), [each.compiled for each in COMPUTED_FIELDS], worked_lists=WORKED_LISTS)
     engine = Engine(executable_schema(SCHEMA.read_text(encoding="utf-8")), compiler, store, today=lambda: EXAMPLE_DAY)
 
     async def asked(name: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import pytest
 from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
+from api.schema.worked import WORKED_LISTS
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
 
@@ -37,7 +38,7 @@ def compiling() -> Engine:
     """The engine that compiles; it can explain, and has nothing to ask."""
     return Engine(
         executable_schema(SCHEMA.read_text(encoding="utf-8")),
-        Compiler(registry_model(), [each.compiled for each in COMPUTED_FIELDS]),
+        Compiler(registry_model(), [each.compiled for each in COMPUTED_FIELDS], worked_lists=WORKED_LISTS),
         NoDatabase(),
         today=lambda: TODAY,
     )

@@ -51,7 +51,7 @@ def test_decisions_are_recorded_followed_and_undone(demo: Demo, tmp_path: Path) 
     assert (found()["outcome"], found()["body"]) == ("HELD", "gss:E08000001")
     twice = isa("resolve", "decide", "bolton town hall", "--new", "--by", "IG lead", env=demo.env)
     assert twice.code == 2
-    assert twice.err.startswith("isa: It is decided already that bolton town hall is gss:E08000001. Undo that first")
+    assert twice.err.startswith("isa: It is decided already that Bolton Town Hall is gss:E08000001 (IG lead, ")
     undone = isa("resolve", "undo", "BOLTON TOWN HALL", "--by", "DPO", env=demo.env)
     assert undone.out == "Undone: Bolton Town Hall is gss:E08000001 (IG lead)\n"
     assert found()["outcome"] == "UNKNOWN"

@@ -15,6 +15,7 @@ from api.graphql.asked import Question
 from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
+from api.schema.worked import WORKED_LISTS
 from graph.access import ADMINISTRATOR, Caller
 from graph.compile.plan import Compiler
 from graph.model.registry import registry_model
@@ -41,4 +42,5 @@ def asker(store: Store) -> Ask:
 @lru_cache(maxsize=1)
 def _compiling() -> tuple[GraphQLSchema, Compiler]:
     text = (Path(__file__).parents[2] / "api" / "schema.graphql").read_text(encoding="utf-8")
-    return executable_schema(text), Compiler(registry_model(), [each.compiled for each in COMPUTED_FIELDS])
+    computed = [each.compiled for each in COMPUTED_FIELDS]
+    return executable_schema(text), Compiler(registry_model(), computed, worked_lists=WORKED_LISTS)

@@ -9,7 +9,9 @@ from pathlib import Path
 from graph.model.registry import registry_model
 from graph.store.store import Store
 from ingest.catalogue import load_sources
+from ingest.loading.absent import absent_columns
 from ingest.loading.pipeline import load
+from ingest.tables.layout import Row
 from tests.ingest.body_drafting import write_rows
 
 TODAY = dt.date(2026, 11, 22)
@@ -70,4 +72,41 @@ def test_every_fact_that_a_column_gives_is_of_the_model() -> None:
     known = {f"{label}.{p.name}" for label in model.nodes for p in model.properties(label)}
     known |= {f"{label}.{e.out.name}" for label, n in model.nodes.items() for e in n.edges if e.out is not None}
     assert given - known == set()
+    parts = {fact for s in load_sources().values() for t in s.tables for c in t.columns for fact in c.some_of}
+    assert parts - {f"{label}.{link}" for label in model.nodes for link in model.links(label)} == set()
+    assert parts == {"Agreement.parties", "Agreement.flows", "Organisation.memberOf"}
     assert len(given) > 20
+
+
+async def test_bodies_that_a_column_named_stay_when_it_is_gone(registry: Store, tmp_path: Path) -> None:
+    """Without the column nobody says who receives; with it blank nobody receives any more."""
+    entry = {"id": 1, "agreement_name": "Debt", "purpose": "Debt.", "controllers": [{"name": "A Council"}]}
+    given: tuple[tuple[str, dict[str, list[dict[str, str]]], list[str]], ...] = (
+        ("2024-01-01", {"processors": [{"name": "A Trust"}]}, ["STATED", "STATED", "UNKNOWN"]),
+        ("2024-02-01", {}, ["STATED", "STATED", "UNKNOWN"]),
+        ("2024-03-01", {"processors": []}, ["STATED", "WITHDRAWN", "WITHDRAWN"]),
+    )
+    for day, more, expected in given:
+        path = tmp_path / f"dea-{day}.json"
+        path.write_text(json.dumps([entry | more]), encoding="utf-8")
+        report = await load(registry, "dea-register", [path], today=TODAY)
+        states = "MATCH (n:Party|Flow) RETURN coalesce(n.state, 'UNKNOWN') AS state ORDER BY state"
+        assert [state for [state] in await registry.rows(states, {})] == expected
+        told = [text for kind, text in report.remarks if kind == "columns missing"]
+        missing = "There is no 'processors', so nothing is said of Agreement.parties, Agreement.flows; "
+        assert [text.startswith(missing) for text in told].count(True) == (not more)
+
+
+def test_one_of_several_columns_that_is_gone_leaves_all_that_they_say() -> None:
+    """A practice is a member of its network and its group: the link does not say which of them a column gave."""
+    tables = load_sources()["practice-map"].tables
+    names = {column.field: column.headings[0] for column in tables[0].columns}
+
+    def absent(*lacking: str) -> dict[str, str]:
+        there = {name: heading for name, heading in names.items() if name not in lacking}
+        row = Row(tables[0].name, "f.csv", "f.csv!2", 1, {}, dict.fromkeys(there, ""), headings=there)
+        return {fact: column.field for fact, column in absent_columns(tables, [row]).items()}
+
+    assert absent() == {}
+    assert absent("group_code") == {"Organisation.memberOf": "group_code"}
+    assert absent("region_code") == {}

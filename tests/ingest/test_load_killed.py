@@ -1,8 +1,8 @@
 """The loading process killed (SIGKILL) at random points of a load of the whole NHS Digital register.
 
-A chain of kills is followed by a load that is let through: each load after a kill begins where the last one ended, so
-every kill meets another part of the work. After each the registry is readable; at the end of each chain it is equal
-to that of an undisturbed load.
+Each load after a kill begins where the last one ended, and is killed after its share of what is left, so that the kills
+are spread over the whole of the work. After each the registry is readable; in the end a load is let through, and the
+registry is equal to that of an undisturbed load.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from tests.ingest.graph_dump import dump
 from tests.servers.under_test import EngineUnderTest
 from tests.servers.wipe import wipe_data
 
-CHAINS = 5
-KILLS = 10
-"""Kills in a chain: 50 in all."""
+KILLS = 50
 
 _ROOT = Path(__file__).parents[2]
 _CHILD = Path(__file__).with_name("loading_process.py")
-_PAUSE = 0.2
+_WRITES = 250
+"""Nodes and edges in a transaction, of which there are then several between two kills."""
+_PAUSE = 0.05
 """Seconds up to which a kill waits for the transaction under way, so that it falls anywhere within one."""
 
 
@@ -50,6 +50,7 @@ def _kill_on_the_way(engine: EngineUnderTest, register: Path, share: float, paus
         "database": settings.database,
         "folder": str(settings.data_dir),
         "register": str(register),
+        "writes": _WRITES,
     }
     process = subprocess.Popen(
         [sys.executable, str(_CHILD), json.dumps(told)],
@@ -78,13 +79,16 @@ async def test_fifty_kills_of_a_load_of_the_whole_register(
     await load(registry, SOURCE, [register], today=TODAY)
     undisturbed = await _digest(registry)
     chance = random.Random(20261124)
-    for chain in range(CHAINS):
-        await wipe_data(registry)
-        for _ in range(KILLS):
-            # Of what is left each takes at most a fifth, so that there is always something left to disturb.
-            written, total = _kill_on_the_way(engine, register, chance.uniform(0, 0.2), chance.uniform(0, _PAUSE))
-            print(f"chain {chain + 1}: killed after {written:,} of {total:,} writes", flush=True)
-            await assert_readable(registry)
-        completed = await load(registry, SOURCE, [register], today=TODAY)
-        assert not completed.changes_nothing
-        assert await _digest(registry) == undisturbed
+    await wipe_data(registry)
+    done = 0.0
+    for kill in range(KILLS):
+        began = time.monotonic()
+        # Half to one and a half times what it would be if the kills divided what is left evenly.
+        share = chance.uniform(0.5, 1.5) / (KILLS + 1 - kill)
+        written, total = _kill_on_the_way(engine, register, share, chance.uniform(0, _PAUSE))
+        done += (1 - done) * written / total
+        print(f"kill {kill + 1} at {done:.0%} of the work, {time.monotonic() - began:.1f} s", flush=True)
+        await assert_readable(registry)
+    completed = await load(registry, SOURCE, [register], today=TODAY)
+    assert not completed.changes_nothing
+    assert await _digest(registry) == undisturbed

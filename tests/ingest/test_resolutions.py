@@ -18,7 +18,8 @@ from ingest.loading.held import STATED_BY, GraphReader
 from ingest.loading.pipeline import load
 from ingest.loading.report import LoadReport
 from ingest.who.awaiting import Awaiting, awaiting, read_bodies
-from ingest.who.resolutions import Decision, Resolutions
+from ingest.who.decision import Decision
+from ingest.who.resolutions import Resolutions
 from tests.ingest.graph_dump import count, digest
 from tests.ingest.small_register import release, write_csv
 
@@ -236,7 +237,13 @@ async def test_undoing_leaves_the_spellings_that_were_there_before(known: Store)
         ("Wigan Council", "IS", ["gss:E08000010"], " ", "who decides"),
         (" ", "IS", ["gss:E08000010"], "IG lead", "A decision needs a name"),
         ("Wigan Council", "NEW", ["gss:E08000010"], "IG lead", "A body of its own is none of those that are known"),
-        ("Decided", "NEW", [], "IG lead", "It is decided already that Decided is gss:E08000010. Undo that first."),
+        (
+            "Decided",
+            "NEW",
+            [],
+            "IG lead",
+            r"It is decided already that decided is gss:E08000010 \(IG lead, 2026-11-20 09:30 UTC\). Undo that first.",
+        ),
     ],
 )
 async def test_what_is_not_clear_is_refused(

@@ -123,7 +123,7 @@ def test_any_text_survives_csv_and_json_lines(text: str) -> None:
     from ingest.tables.rows import find_rows
 
     for name, out in (("agreements.csv", table), ("register.jsonl", lines)):
-        content = content_of(name, out.getvalue().encode(), Limits())
+        content = content_of(name, io.BytesIO(out.getvalue().encode()), Limits())
         [found] = find_rows(content, SOURCE.tables, named=True).rows
         assert (found.table, cell(found, column("Agreements", "Title"))) == ("Agreements", text)
 

@@ -51,6 +51,7 @@ def test_the_shipped_questions_in_the_order_they_are_shown() -> None:
         ("Bodies", "a-body-and-its-names"),
         ("Bodies", "registers-not-heard-from"),
         ("Bodies", "spellings-of-a-body"),
+        ("Bodies", "names-to-decide"),
         ("Bodies", "controller-and-processor"),
         ("Data and law", "where-a-dataset-goes"),
         ("Data and law", "items-to-companies-or-abroad"),

@@ -194,6 +194,7 @@ class _Maker:
             "worklist": 6,
             "coverage": 3,
             "statistics": 6,
+            "namesAwaiting": 2,
         }
         for label, node in self.model.nodes.items():
             weights[node.plural] = 2 + len(self.model.links(label)) // 3

@@ -11,6 +11,7 @@ from api.graphql.asked import Question
 from api.graphql.execute import Engine
 from api.schema.build import executable_schema
 from api.schema.computed import COMPUTED_FIELDS
+from api.schema.worked import WORKED_LISTS
 from graph.access import ADMINISTRATOR
 from graph.compile.plan import Compiler
 from graph.store.store import Store
@@ -42,7 +43,7 @@ async def registry_over(store: Store, graph: SeededGraph, cursors: Cursors | Non
 
     A cursor is the same whichever engine gave it out, so those collected from one can be given for another.
     """
-    compiler = Compiler(graph.model, [each.compiled for each in COMPUTED_FIELDS])
+    compiler = Compiler(graph.model, [each.compiled for each in COMPUTED_FIELDS], worked_lists=WORKED_LISTS)
     engine = Engine(executable_schema(SCHEMA_TEXT), compiler, store, today=lambda: TODAY)
     registry = Registry(graph, engine, cursors or Cursors())
     return registry if cursors else replace(registry, cursors=await collect_cursors(graph.model, registry.ask))

@@ -161,7 +161,8 @@ class Emitter:
         if backward:
             order = order.reversed()
         resumed = cursor in given
-        predicates = [order.beyond(position(self.context, order, each.slot, cursor))] if resumed else []
+        beyond = position(self.context, order, each.slot, cursor) if resumed else []
+        predicates = [order.beyond(beyond)] if resumed else []
         needed = "hasPreviousPage" if backward else "hasNextPage"
         info = [f for f in each.only() if f.name == "pageInfo"]
         extra = int(any(f.name == needed for each_info in info for f in each_info.only()))
@@ -170,7 +171,7 @@ class Emitter:
             limit = self.context.page_size(each.slot, argument, extra)
         else:
             limit = self.context.constant(self.context.default_page + extra)
-        return PageRequest(order, limit, predicates, backward, resumed, extra)
+        return PageRequest(order, limit, predicates, backward, resumed, extra, beyond)
 
     def page(self, each: Selected, opened: OpenPage, within: int | None) -> Page:
         """Add to the page's row what a connection needs of each node and return the shape of the connection."""

@@ -37,7 +37,10 @@ class Row:
 
 @dataclass
 class PageRequest:
-    """A page to be read: its order, where it starts, how many rows; all from one field's arguments."""
+    """A page to be read: its order, where it starts, how many rows; all from one field's arguments.
+
+    `beyond` are the placeholders of the sort keys it starts after, of which `predicates` are made.
+    """
 
     order: Order
     limit: str
@@ -45,6 +48,7 @@ class PageRequest:
     backward: bool
     resumed: bool
     extra: int
+    beyond: list[str]
 
 
 @dataclass

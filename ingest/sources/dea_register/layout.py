@@ -32,7 +32,7 @@ AGREEMENTS = Table(
                 "Flow.channelStated",
             ),
         ),
-        Column("processors", ("processors",), needed=False),
+        Column("processors", ("processors",), needed=False, some_of=("Agreement.parties", "Agreement.flows")),
         Column("processor_names", ("processor-names",), needed=False),
         Column("retention", ("retention-period", "retention_period"), needed=False, gives=("Agreement.retention",)),
         Column("start_date", ("start-date", "start_date"), needed=False, gives=("Agreement.startsOn",)),

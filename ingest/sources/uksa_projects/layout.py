@@ -17,6 +17,7 @@ PROJECTS = Table(
                 "Accredited Researchers (organisations alone)",
             ),
             needed=False,
+            some_of=("Agreement.parties", "Agreement.flows"),
             keep=organisations_alone,
         ),
         Column(
