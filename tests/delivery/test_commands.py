@@ -197,17 +197,9 @@ def test_a_backup_is_taken_while_the_registry_is_served_and_put_over_nothing_una
     taken = isa("backup", str(file), env=demo.env)
     assert (taken.code, taken.err) == (0, "")
     assert re.fullmatch(rf"Wrote {file}: [\d,]+ nodes and [\d,]+ edges\.\n", taken.out)
-    again = isa("backup", str(file), env=demo.env)
-    assert (again.code, again.err) == (
-        2, f"isa: {file} is there already, and a backup replaces nothing. Name another file.\n"
-    )  # fmt: skip
     refused = isa("restore", str(file), env=demo.env)
     assert refused.code == 2
     assert "would delete it. Keep it with isa backup" in refused.err
-    nothing = isa("restore", str(tmp_path / "nothing"), "--replace", env=demo.env)
-    assert (nothing.code, nothing.err) == (
-        2, f"isa: {tmp_path / 'nothing'} cannot be read: No such file or directory.\n"
-    )  # fmt: skip
 
 
 @pytest.mark.proof
@@ -220,3 +212,11 @@ def test_a_registry_is_moved_by_its_backup(demo: Demo, tmp_path: Path) -> None:
         asked = [isa("ask", question, "--format", "csv", env=env) for env in (demo.env, there)]
         assert asked[0].code == 0
         assert asked[0].out == asked[1].out
+    again = isa("backup", str(file), env=demo.env)
+    assert (again.code, again.err) == (
+        2, f"isa: {file} is there already, and a backup replaces nothing. Name another file.\n"
+    )  # fmt: skip
+    nothing = isa("restore", str(tmp_path / "nothing"), "--replace", env=demo.env)
+    assert (nothing.code, nothing.err) == (
+        2, f"isa: {tmp_path / 'nothing'} cannot be read: No such file or directory.\n"
+    )  # fmt: skip
