@@ -6,11 +6,13 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 
 from pydantic import SecretStr
 
 _PURPOSE = b"answer to an alert\n"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ def sign(alert: str, secret: SecretStr) -> str:
     """Return the token by which whoever has it may answer one alert, and do nothing else."""
     named = base64.urlsafe_b64encode(alert.encode()).rstrip(b"=").decode()
     return f"{named}.{_mark(alert, secret)}"
+
+
+def without_tokens(path: str) -> str:
+    """Return a path as a log may hold it: whoever reads a token may use it, so an ellipsis stands in its place."""
+    return _TOKEN.sub("…", path)
 
 
 def alert_of(token: str, secret: SecretStr) -> str | None:

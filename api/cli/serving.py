@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from alerts.links import without_tokens
 from api.cli.faults import CommandError
 from api.cli.progress import waiting
 from api.requests.id import WithRequestId
@@ -106,13 +107,14 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-class _WithoutQueryStrings(logging.Filter):
-    """Keeps query strings out of the access log: what people ask for is theirs."""
+class WithoutSecrets(logging.Filter):
+    """Keeps out of the access log what people ask for, which is theirs, and the tokens of signed links."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten the path; no line is left out."""
         if isinstance(record.args, tuple) and len(record.args) == 5:
             client, method, path, *rest = record.args
-            record.args = (client, method, str(path).split("?", 1)[0], *rest)
+            record.args = (client, method, without_tokens(str(path).split("?", 1)[0]), *rest)
         return True
 
 
@@ -134,7 +136,7 @@ def _log_config() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {
-            "without_query_strings": {"()": _WithoutQueryStrings},
+            "without_secrets": {"()": WithoutSecrets},
             "with_request_id": {"()": WithRequestId},
         },
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
@@ -149,7 +151,7 @@ def _log_config() -> dict[str, Any]:
                 "class": "logging.StreamHandler",
                 "formatter": "line",
                 "stream": "ext://sys.stdout",
-                "filters": ["without_query_strings", "with_request_id"],
+                "filters": ["without_secrets", "with_request_id"],
             },
         },
         "root": {"handlers": ["errors"], "level": "WARNING"},
