@@ -57,7 +57,9 @@ def test_everything_is_described() -> None:
 
 
 NEW_TYPE = """
-from graph.model.declaration import CodeList, Condition, Edge, Follows, Link, Node, code, day, text
+from graph.model.declaration import Condition, Edge, Link, Node
+from graph.model.property import CodeList, code, day, text
+from graph.model.row_scope import Follows
 
 GRAVITY = CodeList("BreachGravity", "How grave it is.", {"MINOR": "Minor.", "GRAVE": "Grave."})
 

@@ -129,7 +129,7 @@ async def test_the_address_of_a_web_page(web_port: int) -> None:
 
 
 async def test_an_engine_that_hangs(silent_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.store.store._OPEN_SECONDS", 1.0)
+    monkeypatch.setattr("graph.store.opening._OPEN_SECONDS", 1.0)
     began = time.monotonic()
     error = await _opening(_at(f"bolt://127.0.0.1:{silent_port}"))
     assert type(error) is EngineUnavailable
