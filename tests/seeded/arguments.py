@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import GraphQLField
 
+from api.schema.names_awaiting import WHY_AWAITING
 from graph.compile.asked.ids import encode_id
 from graph.compile.roots.findings import GROUP_BY
 from graph.compile.roots.search import search_kinds
@@ -146,6 +147,8 @@ class RandomArguments:
             self._finding_groups(drawn)
         elif parent == "Query" and name == "findingTrend":
             self._finding_trend(drawn)
+        elif parent == "Query" and name == "namesAwaiting":
+            self._names_awaiting(drawn)
         elif parent == "Query" and name == "partners":
             drawn.give("body", self.filters.naming(self.rng, "Organisation"))
         elif parent == "Query" and name == "impact":
@@ -250,6 +253,14 @@ class RandomArguments:
             drawn.give("where", self.filters.where(rng, "Finding"), may_vanish=True)
         if rng.random() < 0.5:
             drawn.give("first", rng.choice((1, 3, 10)))
+
+    def _names_awaiting(self, drawn: Drawn) -> None:
+        rng = self.rng
+        if rng.random() < 0.5:
+            codes = list(WHY_AWAITING.values)
+            drawn.give("why", rng.sample(codes, rng.randint(1, len(codes))), may_vanish=True)
+        drawn.rows = rng.choice((1, 3, 10))
+        drawn.give(rng.choice(("first", "first", "last")), drawn.rows)
 
     def _finding_trend(self, drawn: Drawn) -> None:
         rng = self.rng
