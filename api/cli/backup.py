@@ -95,7 +95,7 @@ async def _restore(settings: Settings, path: Path, *, replace: bool) -> tuple[Ab
 
     try:
         with waiting(f"Checking {path}"):
-            await asyncio.to_thread(checked, path)
+            told = await asyncio.to_thread(checked, path)
     except BackupUnusable as fault:
         raise BadInput(str(fault)) from fault
     async with open_store(settings.store_settings()) as store:
@@ -109,6 +109,6 @@ async def _restore(settings: Settings, path: Path, *, replace: bool) -> tuple[Ab
                 f"isa backup, then: isa restore {path} --replace"
             )
         with bars() as progress:
-            told = await restore(store, path, registry_model().schema_plan, dt.datetime.now(tz=dt.UTC), progress)
+            await restore(store, path, told, registry_model().schema_plan, dt.datetime.now(tz=dt.UTC), progress)
         await prepare(store)
     return told

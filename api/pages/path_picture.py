@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
+
+from api.picture_words import shortened, xml
 
 MOST_NODES: Final = 14
 _WIDTH: Final = 200
@@ -15,8 +16,6 @@ _ACROSS: Final = 118
 _DOWN: Final = 22
 _EDGE: Final = 10
 _LONGEST_NAME: Final = 23
-# Control characters cannot stand in XML, not even escaped.
-_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 Node = Mapping[str, Any]
@@ -50,7 +49,7 @@ def path_picture(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     said = "; ".join(_sentence(boxes, edge) for edge in drawn)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="path" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" role="img" aria-label="{_xml(said)}" font-size="13">',
+        f'height="{height:g}" role="img" aria-label="{xml(said)}" font-size="13">',
         *(line for edge in drawn for line in _arrow(boxes[edge["from"]], boxes[edge["to"]], edge["type"])),
         *(line for box in boxes.values() for line in _box(box)),
     ]
@@ -97,13 +96,12 @@ def _box(box: _Box) -> list[str]:
     name = box.node["name"] or box.node["key"] or ""
     kind = _type_words(box.node["type"])
     plain = " path-between" if not name else ""
-    short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
     return [
-        f"<g><title>{_xml(f'{kind}: {name}' if name else kind)}</title>",
+        f"<g><title>{xml(f'{kind}: {name}' if name else kind)}</title>",
         f'<rect class="path-box{plain}" x="{box.x:g}" y="{box.y:g}" width="{_WIDTH}" height="{_HEIGHT}" rx="6" '
         'fill="#f3f6f8" stroke="#6b7a88"/>',
         _text(box.x + 12, box.y + (20 if name else 30), kind, "path-soft"),
-        *([_text(box.x + 12, box.y + 39, short, "path-ink")] if name else []),
+        *([_text(box.x + 12, box.y + 39, shortened(name, _LONGEST_NAME), "path-ink")] if name else []),
         "</g>",
     ]
 
@@ -151,9 +149,5 @@ def _text(x: float, y: float, text: str, name: str, *, anchor: str = "start", si
     margin = ' stroke="#ffffff" stroke-width="4" paint-order="stroke"' if name == "path-label" else ""
     return (
         f'<text class="{name}" x="{x:g}" y="{y:g}" text-anchor="{anchor}" font-size="{size}" fill="{fill}"{margin}>'
-        f"{_xml(text)}</text>"
+        f"{xml(text)}</text>"
     )
-
-
-def _xml(text: str) -> str:
-    return escape(_NOT_XML.sub("", text))

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from api.picture_words import shortened, xml
 from api.questions.asking import Answered
-from api.questions.picture import LINE, TOP, picture, shortened, text, xml
+from api.questions.picture import LINE, TOP, picture, text
 from queries.prepared.answers import words
 from queries.prepared.question import Bars, Question
 

@@ -1,15 +1,14 @@
-"""What every picture of an answer is drawn with: paper, text, and words that fit.
+"""What every picture of an answer is drawn with: paper, text and notes.
 
 A picture is SVG that needs nothing but itself. Its classes let a page give it other colours.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from html import escape
 from typing import Final
 
+from api.picture_words import xml
 from api.questions.asking import Answered
 
 TOP: Final = 44
@@ -17,8 +16,6 @@ TOP: Final = 44
 LINE: Final = 28
 _LEFT: Final = 12
 _BELOW: Final = 12
-# Control characters cannot stand in XML, not even escaped.
-_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FONT: Final = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -54,15 +51,3 @@ def text(x: float, y: float, words: str, anchor: str, *, bold: bool = False, ove
         f'<text class="{kind}" x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="#16202a"{weight}{outline}>'
         f"{xml(words)}</text>"
     )
-
-
-def shortened(label: str, longest: int, end: int = 0) -> str:
-    """Return a label in at most so many characters, `end` of them its last, with an ellipsis where it was longer."""
-    if len(label) <= longest:
-        return label
-    return label[: longest - end - 1].rstrip() + "…" + label[len(label) - end :].lstrip()
-
-
-def xml(words: str) -> str:
-    """Return words as they may stand in XML."""
-    return escape(_NOT_XML.sub("", words))

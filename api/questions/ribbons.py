@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from api.picture_words import shortened, xml
 from api.questions.asking import Answered
-from api.questions.picture import TOP, picture, shortened, text, xml
+from api.questions.picture import TOP, picture, text
 from queries.prepared.answers import words
 from queries.prepared.question import Ribbons
 
@@ -58,7 +59,9 @@ def drawn_as_ribbons(answered: Answered, chart: Ribbons) -> str:
     stops, height = _placed(columns, unit)
     parts = [line for n, link in enumerate(links) for line in _ribbons(link, stops[n], stops[n + 1], unit)]
     for n, column in enumerate(stops):
-        x, anchor = _label_place(n, len(stops))
+        left = next(iter(column.values())).x
+        # The labels of the first column stand outside of it, those of the others beside their blocks.
+        x, anchor = (left - 8, "end") if n == 0 else (left + _STOP + 8, "start")
         parts.append(text(x, TOP + 14, chart.through[n], anchor, bold=True))
         parts += [line for stop in column.values() for line in _stop(stop, x, anchor, over=0 < n < len(stops) - 1)]
     measure = f"Number of rows, from {chart.through[0]} to {chart.through[-1]}"
@@ -69,12 +72,16 @@ def _fewer(rows: Sequence[Sequence[str]], width: int) -> list[tuple[str, ...]]:
     """Return the rows with the least frequent values of each column, where there are many, written as one."""
     columns = []
     for n in range(width):
-        counts = Counter(row[n] for row in rows)
-        ranked = sorted(counts, key=lambda label, counts=counts: (-counts[label], label))  # type: ignore[misc]
+        ranked = _ranked(Counter(row[n] for row in rows))
         kept = set(ranked if len(ranked) <= MOST_STOPS else ranked[: MOST_STOPS - 1])
         rest = f"{len(ranked) - len(kept):,} others"
         columns.append([row[n] if row[n] in kept else rest for row in rows])
     return list(zip(*columns, strict=True))
+
+
+def _ranked(rows: Counter[str]) -> list[str]:
+    """Return the values of a column, those with most rows first, then by name."""
+    return sorted(rows, key=lambda label: (-rows[label], label))
 
 
 def _in_order(columns: Sequence[Counter[str]], links: Sequence[Counter[Link]]) -> list[dict[str, int]]:
@@ -83,7 +90,7 @@ def _in_order(columns: Sequence[Counter[str]], links: Sequence[Counter[Link]]) -
     The first column has the most rows first. Each value of another stands at the mean place of what leads to it; then
     the first column is put right by the second, and the others once more.
     """
-    ordered = [sorted(column, key=lambda label, c=column: (-c[label], label)) for column in columns]  # type: ignore[misc]
+    ordered = [_ranked(column) for column in columns]
     ways = [{(b, a): rows for (a, b), rows in link.items()} for link in links]
     for n in range(1, len(ordered)):
         ordered[n] = _by_mean(ordered[n], ordered[n - 1], ways[n - 1])
@@ -136,13 +143,6 @@ def _ribbons(links: Mapping[Link, int], givers: dict[str, Stop], takers: dict[st
             f'" fill="#0b5c8a" fill-opacity="0.3"><title>{xml(giver)} to {xml(taker)}: {rows:,}</title></path>'
         )
     return lines
-
-
-def _label_place(number: int, columns: int) -> tuple[float, str]:
-    """Return where the labels of a column stand: outside of the first and the last, beside the blocks of others."""
-    step = (_WIDTH - 2 * _OUTSIDE - _STOP) / max(1, columns - 1)
-    x = _OUTSIDE + number * step
-    return (x - 8, "end") if number == 0 else (x + _STOP + 8, "start")
 
 
 def _stop(stop: Stop, x: float, anchor: str, *, over: bool) -> list[str]:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from graph.model.registry import Model, registry_model
 from queries.gap_rules.cypher import CypherError, Path, count_statement, expanded, finding_statement, read_path
 from queries.gap_rules.example import Example, ExampleError, written_out
-from queries.gap_rules.rule import RuleChange, RuleError, RuleText
+from queries.gap_rules.rule import RuleChange, RuleError, RuleText, misfit
 from queries.heading import Heading, HeadingError, read_heading
 
 RULES_FOLDER: Final = File(__file__).resolve().parents[1] / "rules"
@@ -99,10 +99,7 @@ def _load(path: File, model: Model) -> Rule:
     except HeadingError as fault:
         raise RuleError(path, fault.line, str(fault)) from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise RuleError(path, heading.line_of(first["loc"]), f"{where}: {message}" if where else message) from None
+        raise misfit(path, heading, error) from None
     return _Reading(path, heading, text, model).rule()
 
 

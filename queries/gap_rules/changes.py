@@ -15,7 +15,7 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from queries.gap_rules.catalogue import Rule, gravest_first
-from queries.gap_rules.rule import RuleChange, RuleError
+from queries.gap_rules.rule import RuleChange, RuleError, misfit
 from queries.heading import HeadingError, read_heading
 
 _CHANGES: Final = TypeAdapter(dict[str, RuleChange])
@@ -36,10 +36,7 @@ def with_changes(rules: Sequence[Rule], path: Path) -> tuple[Rule, ...]:
     except HeadingError as fault:
         raise RuleError(path, fault.line, str(fault)) from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise RuleError(path, heading.line_of(first["loc"]), f"{where}: {message}") from None
+        raise misfit(path, heading, error) from None
     known = {rule.id for rule in rules}
     for id_ in changes:
         if id_ not in known:

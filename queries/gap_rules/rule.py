@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from queries.heading import Heading
 
 _ONE_LINE: Final = r"^[^\n]+$"
 _NAME: Final = r"^[a-z][A-Za-z0-9]*$"
@@ -20,6 +22,14 @@ class RuleError(ValueError):
 
     def __init__(self, path: Path, line: int, message: str) -> None:
         super().__init__(f"{path.name}, line {line}: {message}")
+
+
+def misfit(path: Path, heading: Heading, error: ValidationError) -> RuleError:
+    """Return the first thing that a file says and may not, with its line."""
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(step) for step in first["loc"])
+    message = first["msg"].removeprefix("Value error, ")
+    return RuleError(path, heading.line_of(first["loc"]), f"{where}: {message}" if where else message)
 
 
 class Severity(StrEnum):

@@ -69,7 +69,8 @@ async def test_what_was_backed_up_is_what_is_restored(empty_store: Store, tmp_pa
     assert (file.stat().st_mode & 0o777, [each.name for each in tmp_path.iterdir()]) == (0o600, [file.name])
     assert await occupied(store, ()) == {"Body": 5, "Deal": 1, "Revision": 1}
     await store.write([("MATCH (b:Body {key: 'b:0'}) DETACH DELETE b", {}), ("CREATE (:Body {key: 'b:9'})", {})])
-    about, restored = await restore(store, file, PLAN, NOW, quiet)
+    told = about, restored = checked(file)
+    await restore(store, file, told, PLAN, NOW, quiet)
     assert (about.taken_at, about.migrations, restored) == ("2026-06-01T05:30:00+00:00", ABOUT.migrations, counts)
     assert await store.read(ALL, {}) == before
     # Whoever kept an answer must ask anew.
@@ -89,11 +90,11 @@ async def test_a_restore_that_ended_half_way_is_used_by_nothing_and_begun_anew(
         writer.page(Page("Body", [("b:0", {}, [Edge("PART_OF", "Body", "b:1", {})])]))
         writer.end()
     with pytest.raises(RestoreRefused, match="holds edges PART_OF to nodes Body that it does not hold"):
-        await restore(store, odd, PLAN, NOW, quiet)
+        await restore(store, odd, checked(odd), PLAN, NOW, quiet)
     with pytest.raises(SchemaFailed, match=RESTORE_AGAIN):
         await migrate(store)
     assert await occupied(store, ()) == {}
-    await restore(store, file, PLAN, NOW, quiet)
+    await restore(store, file, checked(file), PLAN, NOW, quiet)
     assert await store.read(ALL, {}) == before
     assert await migrate(store) == ()
 
@@ -142,9 +143,9 @@ async def test_nothing_is_put_over_what_is_no_registry_or_by_a_file_that_is_none
     with writing(newer, About(NOW.isoformat(), "isa-registry 9", "an engine", ("m0099_from_the_future",))) as writer:
         writer.end()
     with pytest.raises(SchemaTooNew, match="m0099_from_the_future"):
-        await restore(store, newer, PLAN, NOW, quiet)
+        await restore(store, newer, checked(newer), PLAN, NOW, quiet)
     with pytest.raises(BackupUnusable):
-        await restore(store, tmp_path / "nowhere", PLAN, NOW, quiet)
+        await restore(store, tmp_path / "nowhere", checked(tmp_path / "nowhere"), PLAN, NOW, quiet)
     assert await store.read("MATCH (n) RETURN collect(labels(n))", {}) == [[["Film"]]]
 
 

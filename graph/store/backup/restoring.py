@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.model.schema_plan import SchemaPlan
-from graph.store.backup.file import About, Counts, Page, checked, pages
+from graph.store.backup.file import About, Counts, Page, pages
 from graph.store.backup.values import from_json
 from graph.store.batches import batches
 from graph.store.bootstrap import ensure_schema
@@ -51,13 +51,16 @@ async def occupied(store: Store, of_itself: Collection[str]) -> dict[str, int]:
     return {label: number for label, number in held.items() if label not in {LEDGER_LABEL, *of_itself}}
 
 
-async def restore(store: Store, path: Path, plan: SchemaPlan, now: dt.datetime, report: Report) -> tuple[About, Counts]:
-    """Empty a database and fill it from a backup. Returns what the backup is of and how much it holds.
+async def restore(
+    store: Store, path: Path, told: tuple[About, Counts], plan: SchemaPlan, now: dt.datetime, report: Report
+) -> None:
+    """Empty a database and fill it from a backup, of which `told` is what `checked` returned of the whole file.
 
-    The whole file is checked first. Raises BackupUnusable and SchemaTooNew before anything was changed, RestoreRefused
-    where the file does not fit together, and StoreErrors. What ended half-way is begun anew by the next restore.
+    Raises SchemaTooNew before anything was changed, BackupUnusable where the file was changed since it was checked,
+    RestoreRefused where it does not fit together, and StoreErrors. What ended half-way is begun anew by the next
+    restore.
     """
-    about, counts = checked(path)
+    about, counts = told
     refuse_newer(list(about.migrations), known_migrations())
     await set_mark(store, now)
     while (await store.write([(_EMPTY, {})], timeout=_SECONDS)).nodes_deleted:
@@ -72,7 +75,6 @@ async def restore(store: Store, path: Path, plan: SchemaPlan, now: dt.datetime, 
         report("nodes", done, total)
     await _put_edges(store, path, counts, report)
     await take_mark_away(store, [next_revision()])
-    return about, counts
 
 
 async def _put_edges(store: Store, path: Path, counts: Counts, report: Report) -> None:

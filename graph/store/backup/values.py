@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 from neo4j.time import Date, DateTime
 
 from graph.store.errors import BackupImpossible, BackupUnusable
-
-_DAY: Final = "day"
-_INSTANT: Final = "instant"
 
 
 def to_json(values: dict[str, Any]) -> dict[str, Any]:
@@ -29,9 +26,9 @@ def from_json(values: dict[str, Any]) -> dict[str, Any]:
 def _written(value: Any) -> Any:
     match value:
         case DateTime():
-            return {_INSTANT: value.to_native().astimezone(dt.UTC).isoformat()}
+            return {"instant": value.to_native().astimezone(dt.UTC).isoformat()}
         case Date():
-            return {_DAY: value.to_native().isoformat()}
+            return {"day": value.to_native().isoformat()}
         case list():
             return [_written(each) for each in value]
         case str() | bool() | int() | float():
