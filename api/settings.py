@@ -11,10 +11,8 @@ import re
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -30,6 +28,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.graphql.admission import FreeQuestions
+from api.setting_values import absolute_path, bolt_address, distinct_origins, is_loopback, known_zone, web_address
 from graph.store.settings import StoreSettings
 
 PREFIX = "ISA_"
@@ -37,8 +36,6 @@ ENV_FILE = ".env"
 # Read by the tests and the benchmarks, which are not the registry.
 FOREIGN = ("ISA_TEST_", "ISA_BENCH_", "ISA_REGISTERS_DIR")
 _USER_INFO = re.compile(r"//[^/]*@")
-_ORIGIN = re.compile(r"https?://[^\s/?#@,]+")
-SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
 class SettingsError(Exception):
@@ -48,53 +45,6 @@ class SettingsError(Exception):
 def default_data_dir() -> Path:
     """Return the folder for data of this user on this platform, e.g. `~/.local/share/isa-registry`."""
     return user_data_path("isa-registry", appauthor=False)
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError) as missing:
-        raise ValueError("must be a time zone of the IANA database, such as Europe/London") from missing
-    return name
-
-
-def _bolt_address(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host, _ = parts.hostname, parts.port
-    except ValueError as malformed:
-        raise ValueError(f"is no address ({malformed}): write bolt://host:7687 or neo4j+s://host") from malformed
-    if parts.scheme not in SCHEMES:
-        raise ValueError(f"must begin with one of {', '.join(s + '://' for s in SCHEMES)}")
-    if not host:
-        raise ValueError("names no host: write bolt://host:7687 or neo4j+s://host")
-    if parts.username or parts.password:
-        raise ValueError("must not hold a user or password: they go in ISA_NEO4J_USER and ISA_NEO4J_PASSWORD")
-    return address
-
-
-def _origins(text: str) -> str:
-    """Check a list of origins (RFC 6454), such as `https://host:8443`, and return it without space or repeats."""
-    found = dict.fromkeys(each.strip().rstrip("/").lower() for each in text.split(",") if each.strip())
-    for origin in found:
-        if origin == "*":
-            raise ValueError("must name the pages: * would let every page that somebody opens read the registry")
-        if not _ORIGIN.fullmatch(origin):
-            raise ValueError("must be addresses without a path, such as https://dashboards.example.gov.uk")
-    return ",".join(found)
-
-
-def _web_address(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be an address such as https://sharing.example.gov.uk")
-    if parts.username or parts.password:
-        raise ValueError("must not hold a user or password: it is written into every alert")
-    return address.rstrip("/")
-
-
-def _absolute(path: Path) -> Path:
-    return path.expanduser().absolute()
 
 
 class Settings(BaseSettings):
@@ -123,7 +73,7 @@ class Settings(BaseSettings):
     neo4j_database: str | None = Field(
         default=None, description="Database to use. Not set: the home database of the user."
     )
-    data_dir: Annotated[Path, AfterValidator(_absolute)] = Field(
+    data_dir: Annotated[Path, AfterValidator(absolute_path)] = Field(
         default_factory=default_data_dir,
         description="Folder for the embedded engine's data and keys, for rejected rows and for mappings of headings. "
         "Not set: the folder this platform keeps for the data of programs.",
@@ -136,7 +86,7 @@ class Settings(BaseSettings):
         "everyone who can reach the port is then the administrator. Say `yes` only where something else keeps "
         "strangers out, such as a container whose port is published on 127.0.0.1 of its host alone.",
     )
-    timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
+    timezone: Annotated[str, AfterValidator(known_zone)] = Field(
         default="Europe/London", description="Time zone that decides which day it is."
     )
     today_fixed: date | None = Field(
@@ -177,7 +127,7 @@ class Settings(BaseSettings):
         description="Who may ask GraphQL of their own: `everyone`, `members`, `administrators` or `nobody`. The others "
         "ask prepared questions, by `documentId` or at `/q`.",
     )
-    cors_origins: Annotated[str, AfterValidator(_origins)] = Field(
+    cors_origins: Annotated[str, AfterValidator(distinct_origins)] = Field(
         default="",
         description="Web pages of other addresses that browsers may let read answers here, such as "
         "`https://dashboards.example.gov.uk`, with commas between. They see what the person at the browser may see.",
@@ -191,18 +141,18 @@ class Settings(BaseSettings):
         description="Largest memory of the embedded engine, such as `256m` or `1g`.",
     )
 
-    rules_file: Annotated[Path, AfterValidator(_absolute)] | None = Field(
+    rules_file: Annotated[Path, AfterValidator(absolute_path)] | None = Field(
         default=None,
         description="A YAML file that grades gap rules otherwise or switches them off, each with a reason. "
         "Not set: every rule is as it comes.",
     )
 
-    alerts_file: Annotated[Path, AfterValidator(_absolute)] | None = Field(
+    alerts_file: Annotated[Path, AfterValidator(absolute_path)] | None = Field(
         default=None,
         description="A YAML file that says by which channels alerts go out, and how ladders differ here: see "
         "docs/alerts.md. Not set: nothing is sent.",
     )
-    public_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
+    public_url: Annotated[str, AfterValidator(web_address)] | None = Field(
         default=None,
         description="The address at which people reach the registry, such as `https://sharing.example.gov.uk`: the "
         "links in alerts begin with it. Not set: `ISA_HOST` and `ISA_PORT`.",
@@ -218,7 +168,7 @@ class Settings(BaseSettings):
     @field_validator("neo4j_uri")
     @classmethod
     def _uri_is_bolt(cls, value: str | None) -> str | None:
-        return None if value is None else _bolt_address(value)
+        return None if value is None else bolt_address(value)
 
     @model_validator(mode="after")
     def _password_comes_with_address(self) -> Self:
@@ -267,16 +217,6 @@ class Settings(BaseSettings):
                 f"ISA_HOST is {self.host}, which others can reach, and there is no sign-in yet: the caller would be "
                 "the administrator. Use 127.0.0.1, or set ISA_TRUST_NETWORK=yes if something else keeps strangers out."
             )
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether an address can be reached from this machine alone. Names other than localhost cannot be known."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def variable(field: str) -> str:

@@ -8,7 +8,8 @@ from typing import Self
 
 import pytest
 
-from api.settings import Settings, SettingsError, is_loopback, load_settings
+from api.setting_values import is_loopback
+from api.settings import Settings, SettingsError, load_settings
 
 
 @pytest.fixture(autouse=True)
