@@ -135,8 +135,4 @@ def read_checked(path: Path, model: type[Read]) -> tuple[Read, Heading]:
     try:
         return model.model_validate(heading.values), heading
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        told = f"{where}: {message}" if where else message
-        raise AlertFileError(path, heading.line_of(first["loc"]), told) from None
+        raise AlertFileError(path, *heading.misfit(error)) from None

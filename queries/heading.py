@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 
 class HeadingError(ValueError):
@@ -63,6 +64,13 @@ class Heading:
                 break
             line, node = found
         return line
+
+    def misfit(self, error: ValidationError) -> tuple[int, str]:
+        """Return the first thing that the file says and may not: its line, and what is wrong."""
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        return self.line_of(first["loc"]), f"{where}: {message}" if where else message
 
 
 def split_heading(source: str) -> tuple[str, str]:

@@ -26,10 +26,7 @@ class RuleError(ValueError):
 
 def misfit(path: Path, heading: Heading, error: ValidationError) -> RuleError:
     """Return the first thing that a file says and may not, with its line."""
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(step) for step in first["loc"])
-    message = first["msg"].removeprefix("Value error, ")
-    return RuleError(path, heading.line_of(first["loc"]), f"{where}: {message}" if where else message)
+    return RuleError(path, *heading.misfit(error))
 
 
 class Severity(StrEnum):

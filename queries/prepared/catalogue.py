@@ -64,9 +64,7 @@ def _load(path: Path) -> Question:
     try:
         checked = Heading.model_validate(heading.values)
     except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise QuestionError(path, heading.line_of(first["loc"]), f"{where}: {first['msg']}") from None
+        raise QuestionError(path, *heading.misfit(fault)) from None
     before = source[: source.index(document.strip())].count("\n") if document.strip() else source.count("\n")
     return Question(
         **dict(checked),

@@ -156,8 +156,7 @@ def test_questions_come_by_area_then_order_then_title(tmp_path: Path) -> None:
         (
             "#   rows: 3",
             "#   rows: 0",
-            "line 35: example: Value error, say in nothingBecause what the demonstration lacks where it has 0 rows, "
-            "and only there",
+            "line 35: example: say in nothingBecause what the demonstration lacks where it has 0 rows, and only there",
         ),
         (
             "default: 2024-01-31",
