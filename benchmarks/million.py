@@ -2,9 +2,9 @@
 
     python -m benchmarks million [--rows 1000000] [--engine neo4j|embedded] [--only load]
 
-Uses the Neo4j of ISA_BENCH_NEO4J_URI (and _USER, _PASSWORD), which it empties, or starts one as the tests do, with a
-heap of 1.5 GB and a page cache of 1 GB. Memory is that of this process, which reads, plans and writes; the database's
-own is not counted. `--only load` leaves the bare load out.
+Uses the Neo4j of ISA_BENCH_NEO4J_URI (and _USER, _PASSWORD), which it empties before each, or starts one for each as
+the tests do, with a heap of 1.5 GB and a page cache of 1 GB. Memory is that of this process, which reads, plans and
+writes; the database's own is not counted. `--only load` leaves the bare load out.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import datetime as dt
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ _PACKAGES = ("benchmarks.synthetic_sources",)
 _BATCH = 1000
 _SAMPLE_SECONDS = 0.25
 _MEGABYTE = 1_000_000
+_PATIENCE = 3600.0
 
 
 def write_register(path: Path, rows: int) -> None:
@@ -179,37 +181,70 @@ def _bare_statements(rows: list[dict[str, Any]], edition: str) -> Iterator[State
     )
 
 
-async def measure(rows: int, settings: StoreSettings, *, bare_too: bool) -> None:
-    """Load the register both ways into one emptied database and print the ratio, the rates and the memory."""
-    folder = Path(tempfile.mkdtemp())
-    path = folder / "register.csv"
-    write_register(path, rows)
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One load of the register: how long it took, what the database holds since, and its rate by fifths."""
+
+    name: str
+    seconds: float
+    nodes: int
+    edges: int
+    fifths: list[float]
+
+    def tell(self, rows: int) -> None:
+        """Print it as a line of the table."""
+        print(
+            f"{self.name:<12}{self.seconds:>10.1f}{rows / self.seconds:>10,.0f}{self.nodes:>12,}{self.edges:>12,}",
+            f"  {', '.join(f'{each:,.0f}' for each in self.fifths)}",
+            flush=True,
+        )
+
+
+async def measure_bare(path: Path, settings: StoreSettings) -> Loaded:
+    """Load the register by bare UNWIND batches into a database that is emptied first."""
     async with open_store(settings) as store:
-        print(f"{store.engine.name} {store.engine.version}; {rows:,} rows, {path.stat().st_size / _MEGABYTE:,.0f} MB")
-        loads: list[tuple[str, float, tuple[int, int]]] = []
         await _empty(store)
-        bare_rate = Rate()
-        if bare_too:
-            began = time.monotonic()
-            await bare_load(store, path, bare_rate)
-            loads.append(("bare UNWIND", time.monotonic() - began, await _sizes(store)))
-            await _empty(store)
-        memory, phases = Memory(), _Phases()
+        rate = Rate()
+        began = time.monotonic()
+        await bare_load(store, path, rate)
+        return Loaded("bare UNWIND", time.monotonic() - began, *await _sizes(store), rate.fifths())
+
+
+async def measure_load(path: Path, settings: StoreSettings, memory: Memory, phases: _Phases) -> Loaded:
+    """Load the register as `isa load` does into a database that is emptied first."""
+    async with open_store(settings) as store:
+        await _empty(store)
+        phases.begin()
         began = time.monotonic()
         with memory.watched():
             await load(
                 store, NAME, [path], today=dt.date(2026, 11, 22), packages=_PACKAGES, progress=phases,
                 limits=Limits(max_file_bytes=2_000_000_000),
             )  # fmt: skip
-        loads.append(("load", time.monotonic() - began, await _sizes(store)))
-    print(f"{'':<12}{'seconds':>10}{'rows/s':>10}{'nodes':>12}{'edges':>12}")
-    for name, seconds, (nodes, edges) in loads:
-        print(f"{name:<12}{seconds:>10.1f}{rows / seconds:>10,.0f}{nodes:>12,}{edges:>12,}")
+        return Loaded("load", time.monotonic() - began, *await _sizes(store), phases.rate.fifths())
+
+
+def measure(rows: int, server: Callable[[], AbstractContextManager[StoreSettings]], *, bare_too: bool) -> None:
+    """Load the register both ways, each into a database of its own, and print the ratio, the rates and the memory."""
+    path = Path(tempfile.mkdtemp()) / "register.csv"
+    write_register(path, rows)
+    print(f"{rows:,} rows, {path.stat().st_size / _MEGABYTE:,.0f} MB")
+    print(
+        f"{'':<12}{'seconds':>10}{'rows/s':>10}{'nodes':>12}{'edges':>12}   a second, by fifths of the work", flush=True
+    )
+    bare: Loaded | None = None
     if bare_too:
-        print(f"ratio {loads[1][1] / loads[0][1]:.2f}")
-        print(f"bare rows a second, by fifths: {_told(bare_rate)}")
-    print(f"writes of the load a second, by fifths: {_told(phases.rate)}\n")
-    print("phase                            seconds")
+        with server() as settings:
+            bare = asyncio.run(measure_bare(path, settings))
+        bare.tell(rows)
+    memory, phases = Memory(), _Phases()
+    with server() as settings:
+        loaded = asyncio.run(measure_load(path, settings, memory, phases))
+    loaded.tell(rows)
+    print("The rate of the bare load is in rows, that of the other in nodes and edges written.")
+    if bare is not None:
+        print(f"ratio {loaded.seconds / bare.seconds:.2f}")
+    print("\nphase                            seconds")
     for phase, seconds in phases.seconds().items():
         print(f"{phase:<32}{seconds:>8.1f}")
     print("\nmemory of the loading process: second, MB")
@@ -219,14 +254,14 @@ async def measure(rows: int, settings: StoreSettings, *, bare_too: bool) -> None
     print(f"most {memory.most() / _MEGABYTE:,.0f} MB, {grown / rows:,.0f} bytes a row")
 
 
-def _told(rate: Rate) -> str:
-    return ", ".join(f"{each:,.0f}" for each in rate.fifths())
-
-
 class _Phases:
     """Notes when each phase of a load ended, and how much was written when."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Start anew."""
         self.rate = Rate()
         self._last = time.monotonic()
         self._taken: dict[str, float] = {}
@@ -246,13 +281,13 @@ class _Phases:
 
 
 async def _empty(store: Store) -> None:
-    await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+    await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", timeout=_PATIENCE)
     await prepare(store)
 
 
 async def _sizes(store: Store) -> tuple[int, int]:
-    [nodes] = await store.read("MATCH (n) RETURN count(n)", {}, timeout=120)
-    [edges] = await store.read("MATCH ()-[r]->() RETURN count(r)", {}, timeout=120)
+    [nodes] = await store.read("MATCH (n) RETURN count(n)", {}, timeout=_PATIENCE)
+    [edges] = await store.read("MATCH ()-[r]->() RETURN count(r)", {}, timeout=_PATIENCE)
     return nodes, edges
 
 
@@ -263,12 +298,19 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
     options.add_argument("--only", choices=("load",))
     chosen = options.parse_args(arguments)
-    if chosen.engine == "embedded":
-        folder = Path(tempfile.mkdtemp())
-        asyncio.run(measure(chosen.rows, StoreSettings(None, "", "", None, folder), bare_too=chosen.only is None))
-        return
+    server = _embedded if chosen.engine == "embedded" else _neo4j
+    measure(chosen.rows, server, bare_too=chosen.only is None)
+
+
+@contextmanager
+def _embedded() -> Iterator[StoreSettings]:
+    yield StoreSettings(None, "", "", None, Path(tempfile.mkdtemp()))
+
+
+@contextmanager
+def _neo4j() -> Iterator[StoreSettings]:
     settings, stop = settings_of_server()
     try:
-        asyncio.run(measure(chosen.rows, settings.store_settings(), bare_too=chosen.only is None))
+        yield settings.store_settings()
     finally:
         stop()
