@@ -56,8 +56,7 @@ def map_file(
 
 async def _bodies(settings: Settings) -> Directory:
     from api.cli.registry import opened
-    from graph.model.registry import registry_model
-    from ingest.loading.held import GraphReader
+    from ingest.who.directories import read_directory
 
     async with opened(settings) as store:
-        return await GraphReader(store, registry_model()).directory("Organisation", "name")
+        return await read_directory(store, "Organisation")

@@ -5,84 +5,20 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from graph.model.spelling import normal_name
+from ingest.drafting.outcomes import Contradiction, Refusal, Variant
+from ingest.drafting.ref import EdgeName, Ref, edge_text, ref_text, row_text
 from ingest.errors import RowRejected
 from ingest.spool.maps import SpooledMap
 from ingest.tables.layout import Row
-from ingest.who.bodies import UNNAMED, Directory, slug
+from ingest.who.bodies import TITLES, UNNAMED, Directory, slug
 
-Ref = tuple[str, str]
-"""A node, named by label and key."""
-
-NAMED_LABELS = ("Organisation", "Dataset")
+NAMED_LABELS = tuple(TITLES)
 
 _UNION = frozenset({"identifiers"})
 """Properties whose values add up where several rows speak of one node."""
-
-
-class EdgeName(NamedTuple):
-    """An edge by type, ends, and the properties that tell parallel edges apart."""
-
-    type: str
-    start: Ref
-    end: Ref
-    key: tuple[tuple[str, Any], ...] = ()
-
-
-def ref_text(ref: Ref) -> str:
-    """Return a text that no other node has."""
-    return f"{ref[0]}\0{ref[1]}"
-
-
-def edge_text(edge: EdgeName) -> str:
-    """Return a text that no other edge has."""
-    return "\0".join((edge.type, *edge.start, *edge.end, *(f"{name}\0{value!r}" for name, value in edge.key)))
-
-
-def row_text(row: Row) -> str:
-    """Return a text that no other row of a load has."""
-    return f"{row.file}\0{row.place}"
-
-
-@dataclass(slots=True)
-class Variant:
-    """One of several nodes that share an identity and differ: what it says, its edges, the rows that state it.
-
-    Edges are (type, other end, properties, whether the arrow leaves the variant).
-    """
-
-    label: str
-    identity: str
-    values: dict[str, Any]
-    edges: tuple[tuple[str, Ref, tuple[tuple[str, Any], ...], bool], ...]
-    rows: list[Row] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Refusal:
-    """A row that was refused, and why."""
-
-    row: Row
-    column: str
-    value: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A value that a row gives of a node for which an earlier row of the same edition gave another.
-
-    `place` is where the row stands.
-    """
-
-    ref: Ref
-    property: str
-    kept: Any
-    other: Any
-    place: str
 
 
 class Draft:

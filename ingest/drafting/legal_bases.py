@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from graph.model.spelling import normal_name, plain
 from graph.vocabulary.catalogue import vocabulary
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.who.bodies import slug
 

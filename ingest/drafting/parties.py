@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 
 
 def party(

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from ingest.drafting.dates import any_date, date_of
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.year_as_day import year_meant
 
 REGISTERS_LICENCE = "Open Government Licence v3.0"

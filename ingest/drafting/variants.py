@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ingest.drafting.draft import Draft, EdgeName, Variant, row_text
+from ingest.drafting.draft import Draft
+from ingest.drafting.outcomes import Variant
+from ingest.drafting.ref import EdgeName, row_text
 from ingest.loading.held import HeldEdge, HeldNode
 
 _EXHAUSTIVE = 6

@@ -10,8 +10,9 @@ from typing import Any
 
 from graph.model.records import NodeRecord, Records
 from graph.model.row_scope import Everyone
-from ingest.drafting.draft import Contradiction, EdgeName, Ref
-from ingest.loading.held import SHARED, WITHDRAWN
+from ingest.drafting.outcomes import Contradiction
+from ingest.drafting.ref import EdgeName, Ref
+from ingest.loading.ownership import SHARED, WITHDRAWN
 from ingest.loading.planned import EdgeChange, NodeWrite, Plan
 from ingest.loading.relabelling import Relabelling
 from ingest.loading.value_text import text_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model.records import NodeRecord, Records
-from ingest.drafting.draft import Ref
+from ingest.drafting.ref import Ref
 from ingest.loading.value_text import text_of
 
 _OWN_WORDS = frozenset({"name", "title", "note", "state"})

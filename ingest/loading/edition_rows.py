@@ -6,9 +6,9 @@ import heapq
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from ingest.drafting.draft import Refusal
+from ingest.drafting.outcomes import Refusal
+from ingest.loading.edition_reader import EditionReader
 from ingest.loading.given import in_table_order
-from ingest.loading.held import GraphReader
 from ingest.loading.row_records import record_key
 from ingest.source import Source
 from ingest.spool.lists import SpooledList
@@ -19,7 +19,7 @@ from ingest.tables.row_again import row_of_words
 class EditionRows:
     """Puts the rows of one edition together."""
 
-    def __init__(self, reader: GraphReader, source: Source, edition: str) -> None:
+    def __init__(self, reader: EditionReader, source: Source, edition: str) -> None:
         self._reader = reader
         self._source = source
         self._edition = edition

@@ -7,10 +7,12 @@ from typing import Any
 
 from graph.model.property import Property
 from graph.model.records import RecordError, Records
-from ingest.drafting.draft import Draft, EdgeName, Ref
+from ingest.drafting.draft import Draft
+from ingest.drafting.ref import EdgeName, Ref
 from ingest.loading.disagreements import Disagreements
-from ingest.loading.held import SHARED, WITHDRAWN, HeldEdge, HeldNode
-from ingest.loading.planned import EdgeChange, Held, NodeWrite, Plan
+from ingest.loading.held import Held, HeldEdge, HeldNode
+from ingest.loading.ownership import SHARED, WITHDRAWN
+from ingest.loading.planned import EdgeChange, NodeWrite, Plan
 from ingest.loading.tally import Counts
 from ingest.loading.withdrawal import Mark, Withdrawals, told
 from ingest.source import Source

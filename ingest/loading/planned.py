@@ -8,29 +8,14 @@ from heapq import nlargest
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ingest.drafting.draft import EdgeName, Ref
-from ingest.loading.disagreements import Disagreements, Place, Values
-from ingest.loading.held import HeldEdge, HeldNode, Stated
+from ingest.drafting.ref import EdgeName, Ref
+from ingest.loading.disagreements import Disagreements
 from ingest.loading.tally import Tally
 from ingest.loading.withdrawal import Loss, Mark
 from ingest.spool.lists import SpooledList
 
 _KEYS_COUNTED = 4_000
 """Of so many nodes at an end of edges the edges are counted; where there are more, of those with most until then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The part of the graph that a plan is made against.
-
-    `stated` is what the source states; `withdrawn` what it stated once, with the edition that left it out first.
-    """
-
-    nodes: Mapping[Ref, HeldNode]
-    edges: Mapping[EdgeName, HeldEdge]
-    stated: Mapping[Ref, Stated]
-    withdrawn: Mapping[Ref, str] = field(default_factory=dict)
-    disagreements: Mapping[Place, Values] = field(default_factory=dict)
 
 
 class NodeWrite(NamedTuple):

@@ -10,9 +10,10 @@ from typing import Any
 
 from graph.model.property import Kind
 from graph.model.registry import Model
-from ingest.drafting.draft import Ref
-from ingest.loading.held import SHARED
-from ingest.loading.planned import Held, NodeWrite
+from ingest.drafting.ref import Ref
+from ingest.loading.held import Held
+from ingest.loading.ownership import SHARED
+from ingest.loading.planned import NodeWrite
 from ingest.loading.words import Words
 
 _STATED = "Stated"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.model.records import NodeRecord, Records
-from ingest.drafting.draft import Ref
+from ingest.drafting.ref import Ref
 from ingest.loading.tally import Tally
 from ingest.tables.layout import Row
 

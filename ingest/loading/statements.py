@@ -9,10 +9,10 @@ from typing import Any
 
 from graph.model.records import Records
 from graph.store.store import Statement
-from ingest.drafting.draft import EdgeName
+from ingest.drafting.ref import EdgeName
 from ingest.loading.changes import Changes, ChangeWrite
 from ingest.loading.disagreements import Disagreements
-from ingest.loading.held import STATED_BY
+from ingest.loading.ownership import STATED_BY
 from ingest.loading.planned import NewEdges, NodeWrite, Plan
 from ingest.loading.row_records import RecordWrite, RowRecords
 

@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from graph.model.registry import Model
 from graph.vocabulary.catalogue import PLACES
-from ingest.drafting.draft import NAMED_LABELS, Ref
-from ingest.loading.held import WITHDRAWN, Stated, withdrawable
+from ingest.drafting.draft import NAMED_LABELS
+from ingest.drafting.ref import Ref
+from ingest.loading.held import Stated
+from ingest.loading.ownership import WITHDRAWN, withdrawable
 from ingest.source import Source
 
 _SELECTION = "SELECTION"

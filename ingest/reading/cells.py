@@ -46,3 +46,8 @@ class FileContent:
     entries: tuple[Entry, ...] = ()
     remarks: tuple[str, ...] = field(default=())
     published: str | None = None
+
+    @property
+    def is_spreadsheet(self) -> bool:
+        """Whether its sheets have names of their own, and its cells may hold formulas."""
+        return self.kind in ("xlsx", "ods", "xls")

@@ -9,8 +9,8 @@ from typing import Any
 from graph.model.registry import Model, registry_model
 from graph.store.store import Store
 from graph.vocabulary.catalogue import vocabulary
-from ingest.loading.held import STATED_BY
 from ingest.loading.held_columns import HeldColumn, held_values
+from ingest.loading.ownership import STATED_BY
 from ingest.loading.progress import Progress
 from ingest.sheets.cells import Value, written
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.drafting.draft import Refusal
+from ingest.drafting.outcomes import Refusal
 from ingest.errors import RejectsNotWritten, RejectsUnusable
 from ingest.reading.cells import FileContent
 from ingest.tables.formula_safe import guarded, unguarded

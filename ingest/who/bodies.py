@@ -24,6 +24,8 @@ _EMPTY_WORDS = frozenset(
     {"the", "of", "and", "nhs", "ltd", "limited", "uk", "metropolitan", "borough", "city", "district"}
 )
 
+TITLES = {"Organisation": "name", "Dataset": "title"}
+"""The node types that are known by name, with the property that holds it."""
 
 UNNAMED = "(name not recorded)"
 

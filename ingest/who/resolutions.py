@@ -22,10 +22,10 @@ from graph.model.spelling import normal_name, plain
 from graph.store.revision import next_revision
 from graph.store.store import Statement, Store
 from ingest.errors import DecisionRefused, NothingDecided
-from ingest.loading.held import GraphReader
 from ingest.who.awaiting import Bodies, awaiting, read_bodies
 from ingest.who.bodies import Directory, slug
 from ingest.who.decision import Decided, Decision, Kind, in_force, next_key, refuse_against, same
+from ingest.who.directories import read_directory
 
 OWN = "registry"
 """What the keys of bodies begin with that people make."""
@@ -54,7 +54,6 @@ class Resolutions:
     def __init__(self, store: Store, model: Model) -> None:
         self.store = store
         self.records = Records(model)
-        self.reader = GraphReader(store, model)
 
     async def decide(
         self,
@@ -86,7 +85,7 @@ class Resolutions:
             decisions = await self.all()
             standing = in_force(decisions, normal)
             known = await read_bodies(self.store)
-            directory = await self.reader.directory("Organisation", "name")
+            directory = await read_directory(self.store, "Organisation")
             keys = _bodies(directory, kind, bodies)
             sources = tuple(sorted({source for of in known.spelt.get(normal, {}).values() for source in of}))
             before = same(standing, kind, set(keys))

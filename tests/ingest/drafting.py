@@ -16,9 +16,8 @@ from ingest.catalogue import find_source
 from ingest.drafting.draft import Draft
 from ingest.drafting.variants import place_variants
 from ingest.limits import Limits
-from ingest.loading.held import HeldNode
+from ingest.loading.held import Held, HeldNode
 from ingest.loading.plan import Planner
-from ingest.loading.planned import Held
 from ingest.reading.files import read_file
 from ingest.tables.rows import FoundRows, find_rows
 from ingest.who.bodies import Directory

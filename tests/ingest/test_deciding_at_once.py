@@ -16,7 +16,7 @@ from graph.model.spelling import normal_name
 from graph.store.opening import open_store
 from graph.store.store import Statement, Store
 from ingest.errors import DecisionRefused
-from ingest.loading.held import STATED_BY
+from ingest.loading.ownership import STATED_BY
 from ingest.who.decision import Decided, Decision, Kind
 from ingest.who.resolutions import Resolutions
 from tests.ingest.graph_dump import count

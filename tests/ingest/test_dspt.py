@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.drafting.draft import EdgeName
+from ingest.drafting.ref import EdgeName
 from tests.ingest.body_drafting import Drafted, drafted, write_rows
 
 NAME = "dspt-status-2022-02-08.csv"

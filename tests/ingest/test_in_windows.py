@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.store.store import Store
-from ingest.loading import apply, held, statements
+from ingest.loading import apply, edition_reader, fact_reader, long_reads, statements
 from ingest.loading.pipeline import load
 from ingest.loading.report import LoadReport
 from ingest.spool import lists, room
@@ -51,8 +51,8 @@ async def test_an_edition_and_the_next_in_pieces_are_those_that_are_held_whole(
     expected = await dump(registry, moments=False)
     await wipe_data(registry)
     for module, name, size in (
-        *((room, "ENTRIES", 8), (lists, "_CHUNK", 3), (held, "_NODES_AT_ONCE", 7), (held, "_KEYS_AT_ONCE", 11)),
-        *((held, "_REFS_AT_ONCE", 13), (apply, "WRITES", 150), (statements, "_RECORDS", 9)),
+        *((room, "ENTRIES", 8), (lists, "_CHUNK", 3), (long_reads, "WINDOW", 7), (fact_reader, "KEYS", 11)),
+        *((edition_reader, "KEYS", 11), (fact_reader, "REFS", 13), (apply, "WRITES", 150), (statements, "_RECORDS", 9)),
     ):
         monkeypatch.setattr(module, name, size)
     pieces = [await load(registry, SOURCE, [path], today=TODAY) for path in (first, second)]

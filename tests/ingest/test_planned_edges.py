@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.drafting.draft import EdgeName
+from ingest.drafting.ref import EdgeName
 from ingest.loading.planned import NewEdges
 
 BODIES = 20_000

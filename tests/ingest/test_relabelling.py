@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model.registry import registry_model
-from ingest.drafting.draft import Ref
-from ingest.loading.held import HeldNode
-from ingest.loading.planned import Held, NodeWrite
+from ingest.drafting.ref import Ref
+from ingest.loading.held import Held, HeldNode
+from ingest.loading.planned import NodeWrite
 from ingest.loading.relabelling import Relabelling, relabellings
 from ingest.loading.words import Words
 

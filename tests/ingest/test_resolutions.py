@@ -14,11 +14,12 @@ from graph.model.registry import registry_model
 from graph.model.spelling import normal_name
 from graph.store.store import Store
 from ingest.errors import DecisionRefused
-from ingest.loading.held import STATED_BY, GraphReader
+from ingest.loading.ownership import STATED_BY
 from ingest.loading.pipeline import load
 from ingest.loading.report import LoadReport
 from ingest.who.awaiting import Awaiting, awaiting, read_bodies
 from ingest.who.decision import Decision
+from ingest.who.directories import read_directory
 from ingest.who.resolutions import Resolutions
 from tests.ingest.graph_dump import count, digest
 from tests.ingest.small_register import release, write_csv
@@ -85,7 +86,7 @@ async def receives(store: Store, key: str) -> int:
 
 
 async def waiting(store: Store) -> dict[str, Awaiting]:
-    directory = await GraphReader(store, registry_model()).directory("Organisation", "name")
+    directory = await read_directory(store, "Organisation")
     return {each.name: each for each in awaiting(await read_bodies(store), directory)}
 
 

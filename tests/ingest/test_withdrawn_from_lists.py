@@ -13,12 +13,13 @@ from graph.model.records import Records
 from graph.model.registry import registry_model
 from graph.store.store import Store
 from ingest.catalogue import find_source
-from ingest.drafting.draft import Draft, EdgeName, Ref
+from ingest.drafting.draft import Draft
+from ingest.drafting.ref import EdgeName, Ref
 from ingest.loading.difference import difference_lines
-from ingest.loading.held import HeldEdge, HeldNode
+from ingest.loading.held import Held, HeldEdge, HeldNode
 from ingest.loading.pipeline import load
 from ingest.loading.plan import Planner
-from ingest.loading.planned import Held, NodeWrite, Plan
+from ingest.loading.planned import NodeWrite, Plan
 from ingest.loading.tally import Tally
 from ingest.loading.withdrawal import Loss, Mark, Withdrawals
 from ingest.who.bodies import Directory

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ingest.drafting.dates import date_of
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import stated
 from ingest.drafting.parties import party
+from ingest.drafting.ref import Ref
 from ingest.sources.dea_register.bodies import bodies
 
 _TEXTS = {

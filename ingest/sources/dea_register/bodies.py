@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files
 
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 
 _PACKAGE = "ingest.sources.dea_register"
 _CODE = re.compile(r"([a-z][a-z-]*):([A-Za-z0-9]+)")

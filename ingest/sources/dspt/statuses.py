@@ -9,7 +9,8 @@ from typing import Any
 from graph.model.spelling import normal_name, plain
 from ingest.drafting.coded_bodies import coded_body
 from ingest.drafting.dates import any_date, date_of
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.register_entries import register_days
 from ingest.drafting.wordlists import by_words, read_yaml
 

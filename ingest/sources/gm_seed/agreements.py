@@ -7,9 +7,10 @@ import re
 
 from graph.model.spelling import normal_name
 from ingest.drafting.dates import date_of
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import named, read_words
 from ingest.drafting.parties import party
+from ingest.drafting.ref import Ref
 from ingest.sources.gm_seed.directory import (
     NOT_PARTIES,
     PHRASES,

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from graph.model.spelling import normal_name
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 
 _PACKAGE = "ingest.sources.gm_seed"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.parties import party
+from ingest.drafting.ref import Ref
 from ingest.sources.gm_seed.directory import WORDS, body, code
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.drafting.draft import Draft, EdgeName
+from ingest.drafting.draft import Draft
+from ingest.drafting.ref import EdgeName
 from ingest.sources.gm_seed.directory import BODIES, identifier
 from ingest.sources.gm_seed.layout import FLOWS, ORGANISATIONS
 from ingest.tables.layout import Row

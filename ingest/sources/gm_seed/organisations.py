@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from ingest.drafting.dates import date_of
-from ingest.drafting.draft import Draft, EdgeName, RowFacts
+from ingest.drafting.draft import Draft, RowFacts
+from ingest.drafting.ref import EdgeName
 from ingest.sources.gm_seed.directory import SPELLINGS, WORDS, code, identifier
 from ingest.sources.gm_seed.layout import ORGANISATIONS
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ingest.drafting.coded_bodies import coded_body
 from ingest.drafting.dates import partial_date
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.sources.gm_seed.directory import WORDS, code
 
 

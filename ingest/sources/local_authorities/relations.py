@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ingest.drafting.draft import Draft, EdgeName, Ref
+from ingest.drafting.draft import Draft
+from ingest.drafting.ref import EdgeName, Ref
 from ingest.sources.local_authorities.layout import AUTHORITIES
 from ingest.tables.layout import Row
 

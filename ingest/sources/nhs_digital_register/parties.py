@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model.spelling import normal_name
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.parties import party
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.sources.nhs_digital_register.reference import Reference, parse
 

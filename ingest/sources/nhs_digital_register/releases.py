@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import named, read_words
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.sources.nhs_digital_register.parties import DISCLOSER_NAME, setting
 from ingest.who.bodies import slug

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import read_yaml
 
 _WORDS = read_yaml("ingest.sources.nhs_england_register", "body_words.yaml")

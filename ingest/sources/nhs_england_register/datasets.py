@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import plain
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import named
+from ingest.drafting.ref import Ref
 from ingest.sources.nhs_digital_register.reference import Reference
 from ingest.sources.nhs_england_register.standing import DISCLOSER_NAME, standing_of
 from ingest.sources.nhs_england_register.texts import LEGAL_BASES, coded

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from ingest.drafting.draft import Draft, Variant
+from ingest.drafting.draft import Draft
+from ingest.drafting.outcomes import Variant
 from ingest.sources.nhs_digital_register.reference import parse
 from ingest.sources.nhs_england_register.releases import RELEASED, Release
 

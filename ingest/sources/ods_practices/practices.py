@@ -6,7 +6,8 @@ import re
 
 from ingest.drafting.coded_bodies import coded_body
 from ingest.drafting.dates import any_date, date_of
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.register_entries import register_days
 from ingest.drafting.wordlists import read_yaml
 from ingest.sources.ods_practices.layout import CODE

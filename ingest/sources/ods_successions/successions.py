@@ -8,7 +8,8 @@ import re
 from graph.model.spelling import normal_name
 from ingest.drafting.coded_bodies import coded_body
 from ingest.drafting.dates import any_date
-from ingest.drafting.draft import EdgeName, Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import EdgeName, Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 
 _KINDS: dict[str, str] = by_words(read_yaml("ingest.sources.ods_successions", "kinds.yaml"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from graph.model.spelling import plain
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 
 _REFERS = re.compile(r"release note (\d+)", re.IGNORECASE)
 

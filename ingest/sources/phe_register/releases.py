@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import named, read_words
 from ingest.drafting.parties import party
+from ingest.drafting.ref import Ref
 from ingest.drafting.values import parts
 from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.drafting.written_dates import written_date

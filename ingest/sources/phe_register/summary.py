@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ingest.drafting.draft import Draft, Ref
+from ingest.drafting.draft import Draft
+from ingest.drafting.ref import Ref
 from ingest.drafting.written_dates import written_date
 from ingest.sources.phe_register.layout import RELEASES
 from ingest.sources.phe_register.reference import parse

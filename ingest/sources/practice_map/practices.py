@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 
 _CODE = re.compile(r"[A-Z0-9]{3,6}")
 _GSS = re.compile(r"[EWSN]\d{8}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from graph.model.spelling import normal_name
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 
 _ROLES: dict[str, str] = by_words(read_yaml("ingest.sources.sub_icb", "roles.yaml"))

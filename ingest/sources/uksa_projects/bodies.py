@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graph.model.spelling import normal_name
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 
 _OWNERS = read_yaml("ingest.sources.uksa_projects", "owners.yaml")

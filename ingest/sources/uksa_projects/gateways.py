@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from graph.model.spelling import normal_name, plain
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import provision, stated
+from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 
 _LIST = read_yaml("ingest.sources.uksa_projects", "gateways.yaml")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model.spelling import plain
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.drafting.written_dates import written_date
 from ingest.sources.uksa_projects.bodies import body
 from ingest.sources.uksa_projects.data import accessed

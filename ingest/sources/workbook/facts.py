@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
+from ingest.drafting.ref import Ref
 from ingest.sheets.declaration import DataSheet, Holds
 from ingest.sources.workbook.references import is_name, state_outside
 from ingest.sources.workbook.reliance import state_reliance

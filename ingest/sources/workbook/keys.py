@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ingest.drafting.draft import Ref
+from ingest.drafting.ref import Ref
 from ingest.sources.workbook.references import References
 from ingest.who.bodies import slug
 

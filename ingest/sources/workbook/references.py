@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from graph.model.spelling import normal_name
 from graph.vocabulary.catalogue import vocabulary
 from graph.vocabulary.identifiers import identifier_fault, identifier_schemes
-from ingest.drafting.draft import Draft, Ref, RowFacts
+from ingest.drafting.draft import Draft, RowFacts
+from ingest.drafting.ref import Ref
 from ingest.sheets.declaration import sheet_for
 from ingest.sheets.names import NameIndex
 from ingest.who.bodies import UNNAMED, Directory, name_of_code, slug

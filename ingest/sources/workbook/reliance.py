@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from graph.model.spelling import normal_name, plain
 from graph.vocabulary.catalogue import vocabulary
-from ingest.drafting.draft import Ref, RowFacts
+from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import provision, stated
+from ingest.drafting.ref import Ref
 from ingest.sheets.cells import code_of
 from ingest.sheets.declaration import DataSheet, Holds
 from ingest.sources.workbook.reading import refusal, texts

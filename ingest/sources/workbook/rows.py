@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.drafting.draft import Draft, Ref
+from ingest.drafting.draft import Draft
+from ingest.drafting.ref import Ref
 from ingest.errors import RowRejected
 from ingest.loading.held import HeldNode
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, sheet_of
