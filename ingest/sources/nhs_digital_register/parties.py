@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model.spelling import normal_name
+from ingest.drafting.access import Access, access_agreement, access_parties
 from ingest.drafting.draft import RowFacts
-from ingest.drafting.parties import party
 from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.sources.nhs_digital_register.reference import Reference, parse
@@ -23,13 +23,10 @@ _DISCLOSER_KEY = "gm:nhs-digital"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a row is about: the reference, the agreement, its version (None where it has none), both bodies."""
+    """What a row is about: the reference, the access to data it stands for, and who receives it, by name."""
 
     reference: Reference
-    agreement: Ref
-    version: Ref | None
-    discloser: Ref
-    recipient: Ref
+    access: Access
     recipient_name: str
 
 
@@ -44,19 +41,11 @@ def setting(facts: RowFacts) -> Setting:
     reference = parse(row.text("reference"))
     recipient = facts.named("Organisation", row.raw("organisation"), **_kind(row.text("organisation_type"), name))
     discloser = facts.named("Organisation", DISCLOSER_NAME, key=_DISCLOSER_KEY)
-    agreement = facts.node(
-        "Agreement",
-        reference.agreement_key,
-        reference=reference.stem,
-        title=f"{name}: data from {DISCLOSER_NAME} ({reference.stem})",
-        kind="DATA_ACCESS",
-        state="UNKNOWN",
-        visibility="PUBLIC",
-    )
-    released = "Data released from NHS Digital"
-    party(facts, agreement, discloser, "OTHER", name=DISCLOSER_NAME, role_stated=released, direction="PROVIDES")
-    party(facts, agreement, recipient, "RECIPIENT", name=name, direction="RECEIVES")
-    return Setting(reference, agreement, _version(facts, reference, agreement), discloser, recipient, name)
+    agreement = access_agreement(facts, reference.agreement_key, reference.stem, name, DISCLOSER_NAME)
+    both = (discloser, DISCLOSER_NAME), (recipient, name)
+    access_parties(facts, agreement, *both, gives="Data released from NHS Digital")
+    access = Access(agreement, _version(facts, reference, agreement), discloser, recipient)
+    return Setting(reference, access, name)
 
 
 def _kind(stated: str, name: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def read_purpose(facts: RowFacts) -> None:
             facts.remark(
                 "texts cut", f"{at.reference.whole}: {name} was cut at {CELL_LIMIT:,} characters by its register"
             )
-    if at.version is not None:
-        facts.node(*at.version, **texts)
+    if at.access.version is not None:
+        facts.node(*at.access.version, **texts)
     else:
-        facts.node(*at.agreement, purposeText=texts.get("purposeText"), benefits=texts.get("benefits"))
+        facts.node(*at.access.agreement, purposeText=texts.get("purposeText"), benefits=texts.get("benefits"))

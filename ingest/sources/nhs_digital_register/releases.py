@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
 from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import named, read_words
-from ingest.drafting.ref import Ref
 from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.sources.nhs_digital_register.parties import DISCLOSER_NAME, setting
 from ingest.who.bodies import slug
@@ -36,7 +34,6 @@ def read_release(facts: RowFacts) -> None:
     if not title:
         raise facts.reject("dataset", "there is no dataset, so it is not known what was released")
     dataset = facts.named("Dataset", row.raw("dataset"), title="title")
-    facts.edge("COVERS", at.agreement, dataset)
     values: dict[str, Any] = {
         "title": f"{plain(title)}: {DISCLOSER_NAME} to {plain(at.recipient_name)}",
         "state": "UNKNOWN",
@@ -46,19 +43,9 @@ def read_release(facts: RowFacts) -> None:
     if values.get("frequency") == "ONE_OFF":
         # One line of a file that was sent. For the rest the register says only that data flowed at least once.
         values["state"] = "COMPLETED"
-    edges: list[tuple[str, Ref, Mapping[str, Any], bool]] = [
-        ("DISCLOSES", at.discloser, {}, False),
-        ("RECEIVED_BY", at.recipient, {}, True),
-        ("CARRIES", dataset, {}, True),
-        ("GOVERNED_BY", at.agreement, {}, True),
-    ]
-    if at.version is not None:
-        edges.append(("UNDER_VERSION", at.version, {}, True))
-    if row.text("legal_basis"):
-        for basis in named(facts, row.raw("legal_basis"), _LEGAL_BASES):
-            edges.append(("RELIES_ON", basis, {"side": "DISCLOSER"}, True))
+    bases = named(facts, row.raw("legal_basis"), _LEGAL_BASES) if row.text("legal_basis") else ()
     identity = f"nhs-digital-register:{at.reference.whole}:{slug(at.recipient_name)}:{slug(title)}"
-    facts.variant("Flow", identity, values, edges)
+    facts.variant("Flow", identity, values, at.access.flow_edges(facts, [dataset], bases))
 
 
 def _code(facts: RowFacts, name: str) -> dict[str, str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from graph.model.spelling import normal_name
+from ingest.drafting.access import Access, access_parties
 from ingest.drafting.dates import date_of
 from ingest.drafting.draft import RowFacts
 from ingest.drafting.parties import party
 from ingest.drafting.wordlists import by_words, read_yaml
 from ingest.drafting.written_dates import written_date
+from ingest.sources.nhs_digital_register.parties import Setting
 from ingest.sources.nhs_digital_register.reference import Reference
 from ingest.sources.nhs_england_register.controllers import bodies, body
 from ingest.sources.nhs_england_register.standing import (
     DISCLOSER_CODE,
     DISCLOSER_NAME,
-    Standing,
     reference_of,
     remember,
 )
@@ -68,16 +69,15 @@ def read_agreement(facts: RowFacts) -> None:
     else:
         facts.node(*agreement, title=shown, **{name: terms[name] for name in _OF_AGREEMENT if name in terms})
     discloser = facts.named("Organisation", DISCLOSER_NAME, key=DISCLOSER_CODE, identifiers=[DISCLOSER_CODE])
-    given = "Data given by NHS England"
-    party(facts, agreement, discloser, "OTHER", name=DISCLOSER_NAME, role_stated=given, direction="PROVIDES")
     kind = _KINDS.get(normal_name(row.text("applicant_type")))
     recipient = body(facts, applicant, kind=kind, kindStated=row.text("applicant_type") or None)
-    party(facts, agreement, recipient, "RECIPIENT", name=applicant, role_stated="Applicant", direction="RECEIVES")
+    both = (discloser, DISCLOSER_NAME), (recipient, applicant)
+    access_parties(facts, agreement, *both, gives="Data given by NHS England", receives="Applicant")
     joint = normal_name(row.text("joint")).startswith("joint")
     for controller, name in bodies(facts, row.text("controllers")):
         role = "JOINT_CONTROLLER" if joint else "CONTROLLER"
         party(facts, agreement, controller, role, name=name, role_stated=row.text("joint") or None)
-    remember(facts, Standing(reference, agreement, version, discloser, recipient, applicant))
+    remember(facts, Setting(reference, Access(agreement, version, discloser, recipient), applicant))
 
 
 def _texts(facts: RowFacts, reference: Reference) -> dict[str, str]:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ingest.drafting.draft import RowFacts
-from ingest.drafting.ref import Ref
+from ingest.sources.nhs_digital_register.parties import Setting
 from ingest.sources.nhs_digital_register.reference import Reference, parse
 
 DISCLOSER_NAME = "NHS England"
 DISCLOSER_CODE = "ods:X26"
 
 _STANDINGS = "standings"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An agreement as its own row states it: the later sheets name it by reference alone."""
-
-    reference: Reference
-    agreement: Ref
-    version: Ref | None
-    discloser: Ref
-    recipient: Ref
-    recipient_name: str
 
 
 def reference_of(facts: RowFacts) -> Reference:
@@ -33,18 +19,19 @@ def reference_of(facts: RowFacts) -> Reference:
     return parse(facts.row.text("reference"))
 
 
-def remember(facts: RowFacts, standing: Standing) -> None:
-    """Keep an agreement for the rows of the other sheets."""
+def remember(facts: RowFacts, standing: Setting) -> None:
+    """Keep an agreement for the rows of the other sheets, which name it by reference alone."""
     facts.draft.memory.setdefault(_STANDINGS, {})[standing.reference.stem, standing.reference.version] = standing
 
 
-def standing_of(facts: RowFacts) -> Standing:
+def standing_of(facts: RowFacts) -> Setting:
     """Return the agreement of a row, mentioned by it. Refuses a row whose reference the first sheet does not have."""
     reference = reference_of(facts)
     standing = facts.draft.memory.get(_STANDINGS, {}).get((reference.stem, reference.version))
-    if not isinstance(standing, Standing):
+    if not isinstance(standing, Setting):
         raise facts.reject("reference", "the sheet Agreements has no agreement of this reference")
-    for ref in (standing.agreement, standing.version, standing.discloser, standing.recipient):
+    access = standing.access
+    for ref in (access.agreement, access.version, access.discloser, access.recipient):
         if ref is not None:
             facts.mention(ref)
     return standing

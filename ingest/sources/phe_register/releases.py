@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from graph.model.spelling import normal_name, plain
+from ingest.drafting.access import Access, access_agreement, access_parties
 from ingest.drafting.draft import RowFacts
 from ingest.drafting.legal_bases import named, read_words
-from ingest.drafting.parties import party
 from ingest.drafting.ref import Ref
 from ingest.drafting.values import parts
 from ingest.drafting.wordlists import by_words, read_yaml
@@ -38,30 +37,12 @@ def read_release(facts: RowFacts) -> None:
         raise facts.reject("datasets", "there is no data source, so it is not known what was released")
     recipient = facts.named("Organisation", row.raw("organisation"), **_kind(row.text("organisation_type")))
     discloser = facts.named("Organisation", DISCLOSER_NAME)
-    agreement = facts.node(
-        "Agreement",
-        reference.agreement_key,
-        reference=reference.base,
-        title=f"{name}: data from {DISCLOSER_NAME} ({reference.base})",
-        kind="DATA_ACCESS",
-        state="UNKNOWN",
-        visibility="PUBLIC",
-    )
-    released = "Data released by Public Health England"
-    party(facts, agreement, discloser, "OTHER", name=DISCLOSER_NAME, role_stated=released, direction="PROVIDES")
-    party(facts, agreement, recipient, "RECIPIENT", name=name, role_stated="Applicant", direction="RECEIVES")
-    edges: list[tuple[str, Ref, Mapping[str, Any], bool]] = [
-        ("DISCLOSES", discloser, {}, False),
-        ("RECEIVED_BY", recipient, {}, True),
-        ("GOVERNED_BY", agreement, {}, True),
-    ]
-    if reference.version is not None:
-        edges.append(("UNDER_VERSION", _version(facts, reference, agreement), {}, True))
-    for source in sources:
-        dataset = facts.named("Dataset", source, title="title")
-        facts.edge("COVERS", agreement, dataset)
-        edges.append(("CARRIES", dataset, {}, True))
-    edges += [("RELIES_ON", basis, {"side": "DISCLOSER"}, True) for basis in _legal_bases(facts)]
+    agreement = access_agreement(facts, reference.agreement_key, reference.base, name, DISCLOSER_NAME)
+    both = (discloser, DISCLOSER_NAME), (recipient, name)
+    access_parties(facts, agreement, *both, gives="Data released by Public Health England", receives="Applicant")
+    version = None if reference.version is None else _version(facts, reference, agreement)
+    datasets = [facts.named("Dataset", source, title="title") for source in sources]
+    access = Access(agreement, version, discloser, recipient)
     values = {
         "title": f"{reference.whole}: {DISCLOSER_NAME} to {name}",
         "state": "COMPLETED",
@@ -75,7 +56,12 @@ def read_release(facts: RowFacts) -> None:
         "optOutStated": row.text("opt_out") or None,
         **_confidentiality(facts),
     }
-    facts.variant("Flow", f"phe-register:{reference.whole}", values, edges)
+    facts.variant(
+        "Flow",
+        f"phe-register:{reference.whole}",
+        values,
+        access.flow_edges(facts, datasets, _legal_bases(facts)),
+    )
 
 
 def _kind(stated: str) -> dict[str, Any]:
