@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from types import FrameType
 
+import hypothesis
 import pytest
 import pytest_asyncio
 
@@ -20,6 +21,10 @@ from graph.store.store import Store
 from tests.servers.pool import ALL_ENGINES, EnginePool, engines_here
 from tests.servers.under_test import EngineUnderTest, NotHere
 from tests.servers.wipe import wipe
+
+# How long an example takes tells of the machine and of what else it does, not of the code.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

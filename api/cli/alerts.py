@@ -136,7 +136,10 @@ def _print(settings: Settings, found: Outlook) -> None:
         (len(found.cancelled), "alerts of earlier runs are no longer needed"),
         (len(found.given_up), "alerts were repeated without an answer and are not sent again"),
         (found.plan.withheld, "times a mailbox is not told, since its body may not see what it is about"),
-        (len(found.plan.nobody), "things are nobody's to be told of: no post with a mailbox is recorded"),
+        (
+            len(found.plan.nobody),
+            "things are nobody's to be told of: no post with a mailbox is recorded (sheet Posts of `isa template`)",
+        ),
     ):
         if number:
             typer.echo(f"{number:,} {what}.")

@@ -9,13 +9,17 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from graph.model.property import Kind
 from graph.vocabulary.catalogue import vocabulary
-from ingest.sheets.declaration import EXAMPLE_FIELD, Holds, SheetColumn, sheet_for, sheets
+from ingest.sheets.declaration import EXAMPLE_FIELD, Holds, SheetColumn, labels_referred_to, sheet_for, sheets
 
 CODES_SHEET = "Codes"
-_VOCABULARY = {"LegalBasis": "Legal bases", "Purpose": "Purposes", "DataSubject": "Kinds of people"}
+_VOCABULARY = {
+    "LegalBasis": "Legal bases",
+    "Purpose": "Purposes",
+    "DataSubject": "Kinds of people",
+    "DataCategory": "Categories of data",
+}
 _WIDTH = 3
 _LAST_ROW = 20_000
-_REFERRED_BY = {"Organisation": "name", "Dataset": "title", "Agreement": "title", "Flow": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,12 @@ def choice_of(column: SheetColumn, codes: Sequence[CodeColumn]) -> Choice | None
 
 
 def _of_other_rows(column: SheetColumn) -> Choice | None:
-    if column.target not in _REFERRED_BY:
+    if column.target not in labels_referred_to():
         return None
     sheet = sheet_for(column.target)
-    at = next(i for i, c in enumerate(sheet.written, start=1) if c.field == _REFERRED_BY[column.target or ""])
+    if not sheet.called:
+        return None
+    at = next(i for i, c in enumerate(sheet.written, start=1) if c.required or c.field == sheet.called[-1])
     letter = get_column_letter(at)
     return Choice(
         f"={quote_sheetname(sheet.name)}!${letter}$2:${letter}${_LAST_ROW}",

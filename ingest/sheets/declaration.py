@@ -70,17 +70,29 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class DataSheet:
-    """One sheet. `label` is the node type of its rows; without one a row says which law something relies on."""
+    """One sheet. `label` is the node type of its rows; without one a row says which law something relies on.
+
+    Other rows refer to one by the properties it is `called`, the best first, or by the fields that are `joined`, where
+    need be with the field `apart` behind them.
+    """
 
     name: str
     label: str | None
     about: str
     columns: tuple[SheetColumn, ...]
+    called: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    apart: str | None = None
 
     @property
     def written(self) -> tuple[SheetColumn, ...]:
         """The columns of the workbook, in their order."""
         return tuple(column for column in self.columns if column.written)
+
+    @property
+    def name_parts(self) -> tuple[SheetColumn, ...]:
+        """The columns that a joined name is made of, with the one that tells several apart at their end."""
+        return tuple(map(self.column, (*self.joined, *((self.apart,) if self.apart else ()))))
 
     def column(self, field: str) -> SheetColumn:
         """Return a column by field. Raises KeyError."""
@@ -104,6 +116,11 @@ def sheet_for(label: str) -> DataSheet:
     return {sheet.label: sheet for sheet in sheets()}[label]
 
 
+def labels_referred_to() -> frozenset[str]:
+    """Return the node types whose rows others refer to by a name."""
+    return frozenset(sheet.label for sheet in sheets() if sheet.label is not None and (sheet.called or sheet.joined))
+
+
 def _sheet(model: Model, entry: Mapping[str, Any]) -> DataSheet:
     name, label = entry["name"], entry.get("label")
     mark = SheetColumn(EXAMPLE_FIELD, EXAMPLE_HEADING, Holds.EXAMPLE, "A row marked example is not loaded.")
@@ -111,7 +128,13 @@ def _sheet(model: Model, entry: Mapping[str, Any]) -> DataSheet:
         columns = tuple(_column(model, label, column) for column in entry["columns"])
     except KeyError as error:
         raise SourceBroken(f"sheets.yaml, sheet {name}: {error.args[0]} is not in the model.") from None
-    return DataSheet(name, label, entry["about"], (mark, *columns))
+    called, joined = tuple(entry.get("called", ())), tuple(entry.get("joined", ()))
+    apart = entry.get("apart")
+    known = {column.field for column in columns}
+    for field in (*called, *joined, *((apart,) if apart else ())):
+        if field not in known:
+            raise SourceBroken(f"sheets.yaml, sheet {name}: its rows are told apart by {field}, which has no column.")
+    return DataSheet(name, label, entry["about"], (mark, *columns), called, joined, apart)
 
 
 def _column(model: Model, label: str | None, said: Mapping[str, Any]) -> SheetColumn:

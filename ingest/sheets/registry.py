@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model.registry import Model, registry_model
+from graph.model.registry import Model, ResolvedLink, registry_model
 from graph.store.store import Store
 from graph.vocabulary.catalogue import vocabulary
 from ingest.loading.held_columns import HeldColumn, held_values
 from ingest.loading.ownership import STATED_BY
 from ingest.loading.progress import Progress
 from ingest.sheets.cells import Value, written
-from ingest.sheets.declaration import DataSheet, Holds, SheetColumn
+from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, labels_referred_to, sheet_for
+from ingest.sheets.joined import joined_name
 from ingest.sheets.names import NameIndex
 
 SheetRow = tuple[Value, ...]
@@ -24,8 +25,8 @@ CHUNK = 2000
 
 _SECONDS = 120.0
 _SPELLINGS = "COLLECT { MATCH (n)<-[:NAMES]-(m:Name) RETURN m.text }"
-_NAMED = {"Organisation": ("name",), "Dataset": ("title",), "Agreement": ("reference", "title"), "Flow": ("title",)}
-"""The properties that references to a node are written by, the best first."""
+_SPELT = ("Organisation", "Dataset")
+"""The types that sources know by several spellings and by identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,7 @@ class RegistryRows:
         found: list[str] = []
         for column in sheet.written:
             if column.link is not None:
-                kind, target = column.link.edge.type, column.target
-                arrow = f"(n)-[:{kind}]->(m:{target})" if column.link.outward else f"(n)<-[:{kind}]-(m:{target})"
-                found.append(f"COLLECT {{ MATCH {arrow} RETURN m.key }}")
+                found.append(_linked(column.link, column.target))
             elif column.holds is Holds.NAMES:
                 found.append(_SPELLINGS)
         return found
@@ -150,30 +149,50 @@ class RegistryRows:
                 yield (None, None, of, who, role, *basis, key)
 
     async def _reference(self, label: str, key: str) -> str:
-        if label not in _NAMED:
+        if label not in labels_referred_to():
             return key
         if label not in self._named:
             self._named[label] = await self._names_of(label)
         return self._named[label].reference(key)
 
     async def _names_of(self, label: str) -> _Named:
+        sheet = sheet_for(label)
         index = NameIndex()
         names: dict[str, list[str]] = {}
-        more = (
-            "COLLECT { MATCH (n)<-[:NAMES]-(m:Name) RETURN m.text }" if label in ("Organisation", "Dataset") else "[]"
-        )
+        more, identifiers = (_SPELLINGS, "coalesce(n.identifiers, [])") if label in _SPELT else ("[]", "[]")
         after = ""
-        read = ", ".join(f"n.{name}" for name in _NAMED[label])
-        identifiers = "coalesce(n.identifiers, [])" if label in ("Organisation", "Dataset") else "[]"
+        read = ", ".join(f"n.{name}" for name in sheet.called)
+        parts = ", ".join(map(_part, sheet.name_parts))
         text = (
             f"MATCH (n:{label}) WHERE n.key > $after WITH n ORDER BY n.key LIMIT $chunk "
-            f"RETURN collect([n.key, [{read}], {more}, {identifiers}])"
+            f"RETURN collect([n.key, [{read}], {more}, {identifiers}, [{parts}]])"
         )
         while True:
             [rows] = await self.store.read(text, {"after": after, "chunk": CHUNK}, timeout=_SECONDS)
             if not rows:
                 return _Named(index, names)
             after = max(row[0] for row in rows)
-            for key, own, spellings, codes in rows:
-                index.add(key, (*own, *spellings, *codes))
-                names[key] = [name for name in own if name]
+            for key, own, spellings, codes, joined in rows:
+                names[key] = [name for name in (*own, *await self._joined(sheet, joined)) if name]
+                index.add(key, (*names[key], *spellings, *codes))
+
+    async def _joined(self, sheet: DataSheet, parts: Sequence[str | None]) -> list[str]:
+        """The names of a row made of its parts: without what tells several apart, and with it."""
+        if len(parts) < 2 or parts[0] is None or parts[1] is None:
+            return []
+        first, second, *apart = parts[0], parts[1], *parts[2:]
+        of_first, of_second = (sheet.column(field).target for field in sheet.joined)
+        owner = await self._reference(of_first or "", first)
+        other = second if of_second is None else await self._reference(of_second, second)
+        return [joined_name(owner, other), *(joined_name(owner, other, told) for told in apart if told)]
+
+
+def _linked(link: ResolvedLink, target: str | None) -> str:
+    """The keys of what a link of a node leads to."""
+    arrow = f"(n)-[:{link.edge.type}]->(m:{target})" if link.outward else f"(n)<-[:{link.edge.type}]-(m:{target})"
+    return f"COLLECT {{ MATCH {arrow} RETURN m.key }}"
+
+
+def _part(column: SheetColumn) -> str:
+    """One part of a joined name: the key of what a column leads to, or a property."""
+    return f"n.{column.field}" if column.link is None else f"head({_linked(column.link, column.target)})"

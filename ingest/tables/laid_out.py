@@ -40,8 +40,10 @@ def _table_by_headings(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
     best: Table | None = None
     best_count = 0
     for table in tables:
-        _, columns = _headings(sheet, table)
-        if table.needed <= columns.keys() and len(columns) > best_count:
+        row, columns = _headings(sheet, table)
+        # One word among others may be a value of a row that happens to be called like a column.
+        alone = len(columns) == 1 and sum(bool(cell.strip()) for cell in sheet.rows[row]) > 1
+        if table.needed <= columns.keys() and len(columns) > best_count and not alone:
             best, best_count = table, len(columns)
     return best or next((table for table in tables if _first_unheaded(sheet, table) is not None), None)
 

@@ -129,7 +129,7 @@ async def test_any_text_at_all_is_either_refused_or_searched(bodies: Store) -> N
     )
     texts: list[str] = []
 
-    @settings(max_examples=150, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=150, database=None, suppress_health_check=list(HealthCheck))
     @given(st.one_of(st.text(max_size=30), st.lists(pieces, max_size=12).map("".join)))
     def collect(text: str) -> None:
         texts.append(text)

@@ -38,7 +38,19 @@ FILLED: Rows = {
             "Public authority": "Yes",
         },
     ],
-    "Datasets": [{"Title": "Care records", "Controllers": "Brook Council", "About": "ds-service-user; ds-patient"}],
+    "Datasets": [
+        {
+            "Title": "Care records",
+            "Controllers": "Brook Council",
+            "About": "ds-service-user; ds-patient",
+            "Data items": "NHS number; dob",
+        }
+    ],
+    "Data items": [
+        {"Data item": "NHS number", "Code": "nhs-number", "Identifies by itself": "Yes"},
+        {"Data item": "Date of birth", "Code": "dob", "Categories": "cat-race"},
+    ],
+    "Programmes": [{"Programme": "Home / first"}],
     "Agreements": [
         {
             "Reference": "ISA-1",
@@ -50,6 +62,7 @@ FILLED: Rows = {
             "Led by": "Brook MBC",
             "Datasets": "Care records",
             "Supersedes": "ISA-0",
+            "Programmes": "home / First",
         },
         {"Reference": "ISA-0", "Title": "Discharge of 2019", "State": "SUPERSEDED", "Visibility": "public"},
     ],
@@ -57,6 +70,29 @@ FILLED: Rows = {
         {"Agreement": "ISA-1", "Organisation": "gss:E08000098", "Role": "CONTROLLER", "Joined": "17/03/2026"},
         {"Agreement": "discharge", "Organisation": "Ashton Trust", "Role": "RECIPIENT"},
         {"Agreement": "ISA-1", "Organisation": "Crook Hospice", "Role": "RECIPIENT"},
+        {"Agreement": "ISA-1", "Organisation": "Crook Hospice", "Role": "PROCESSOR"},
+    ],
+    "Versions": [{"Agreement": "ISA-1", "Version": "1 / draft"}, {"Agreement": "ISA-1", "Version": "1.0"}],
+    "Posts": [
+        {
+            "Organisation": "Brook MBC",
+            "Post": "IG / DPO",
+            "Role": "IG_LEAD",
+            "Mailbox": "ig@brook.example",
+            "Agreements led": "ISA-1",
+            "Filled from": "2025-01-06",
+        },
+        {"Organisation": "Crook Hospice", "Post": "Matron", "Programmes led": "Home / first"},
+    ],
+    "Signatures": [
+        {
+            "Party": "discharge / gss:E08000098",
+            "Version signed": "ISA-1 / 1 / draft",
+            "Signed": "2026-03",
+            "Post": "Brook Council / IG / DPO",
+        },
+        {"Party": "ISA-1 / Brook MBC", "Version signed": "Discharge / 1.0", "Method": "wet ink"},
+        {"Party": "ISA-1 / crook hospice / processor", "Signed": "2026-03-30"},
     ],
     "Flows": [
         {
@@ -68,6 +104,7 @@ FILLED: Rows = {
             "State": "LIVE",
             "Started": dt.date(2026, 4, 2),
             "Feeds": "Onward; Back",
+            "Under versions": "ISA-1 / 1.0",
         },
         {"Flow": "Onward", "From": "Ashton Trust", "To": "Crook Hospice", "State": "LIVE"},
         {"Flow": "Back", "From": "Crook Hospice", "To": "Brook MBC"},
@@ -83,7 +120,28 @@ FILLED: Rows = {
     "DPIAs": [
         {"DPIA": "Discharge", "Status": "APPROVED", "ICO consulted": "No", "Agreements assessed": "ISA-1; ISA-0"}
     ],
+    "Reviews": [
+        {"Agreement": "ISA-1", "Due": "2027-04-30"},
+        {"Agreement": "ISA-1", "Done": "2026-05-01", "Outcome": "AMEND"},
+    ],
+    "Documents": [
+        {
+            "Document": "Approval 26/CAG/0042",
+            "Kind": "SECTION_251_APPROVAL",
+            "Agreements": "ISA-1",
+            "Versions": "ISA-1 / 1.0",
+            "DPIAs": "Discharge",
+            "Assurance": "Ashton Trust / DSPT",
+            "Notices": "Your care",
+            "Expires": "2027-02-10",
+        },
+        {"Document": "Approval 26/CAG/0042", "Agreements": "ISA-0"},
+    ],
+    "Notices": [{"Notice": "Your care", "Published by": "Brook Council; Crook Hospice", "Flows mentioned": "Onward"}],
 }
+
+
+DPO = "workbook:post:gss:E08000098:ig-dpo"
 
 
 def fill(path: Path, rows: Rows) -> Path:
@@ -119,17 +177,26 @@ async def test_filled_in_loaded_exported_and_loaded_again_changes_nothing(regist
     assert report.rows_taken == sum(map(len, FILLED.values()))
     assert {label: tally.new for label, tally in report.nodes.items()} == {
         "Agreement": 2,
+        "AgreementVersion": 2,
         "Assurance": 1,
+        "DataCategory": 1,
+        "DataElement": 2,
         "DataSubject": 2,
         "Dataset": 1,
+        "Document": 2,
         "Dpia": 1,
         "Flow": 3,
         "LegalBasis": 2,
         # Brook Council in two spellings, Ashton Trust, Crook Hospice; Care records.
         "Name": 5,
+        "Notice": 1,
         # Crook Hospice has no row of its own.
         "Organisation": 3,
-        "Party": 3,
+        "Party": 4,
+        "Post": 2,
+        "Programme": 1,
+        "Review": 2,
+        "Signature": 3,
     }
     assert [len([t for k, t in report.remarks if k == "example rows"])] == [len(sheets())]
     before = facts(await dump(registry, moments=False))
@@ -161,6 +228,26 @@ async def _what_became_of_it(registry: Store) -> None:
         ["ods:RZY", "Ashton Trust"],
         ["workbook:crook-hospice", "Crook Hospice"],
     ]
+    signatures = await registry.rows(
+        "MATCH (s:Signature)-[:FOR_PARTY]->(p:Party) OPTIONAL MATCH (s)-[:SIGNS]->(v:AgreementVersion) "
+        "OPTIONAL MATCH (s)-[:BY]->(post:Post) RETURN p.key, v.key, post.key, s.method ORDER BY s.key",
+        {},
+    )
+    party = "workbook:isa-1:{}:{}"
+    assert signatures == [
+        [party.format("controller", "gss:E08000098"), "workbook:isa-1:1 / draft", DPO, None],
+        [party.format("controller", "gss:E08000098"), "workbook:isa-1:1.0", None, "WET_INK"],
+        [party.format("processor", "workbook:crook-hospice"), None, None, None],
+    ]
+    [attached] = await registry.rows(
+        "MATCH (d:Document {kind: 'SECTION_251_APPROVAL'}) "
+        "RETURN d.key, COLLECT { MATCH (d)-[:ATTACHED_TO]->(n) WITH labels(n)[0] AS kind ORDER BY kind RETURN kind }",
+        {},
+    )
+    assert attached == [
+        "workbook:document:workbook:isa-1:approval-26-cag-0042",
+        ["Agreement", "AgreementVersion", "Assurance", "Dpia", "Notice"],
+    ]
     laws = await registry.rows(
         "MATCH (f:Flow)-[r:RELIES_ON]->(l:LegalBasis) RETURN l.key, l.kind, r.side ORDER BY l.key", {}
     )
@@ -187,6 +274,7 @@ NO_CODE = "is none of ISA, ISP, DDA, JCA, DPA, DSPA, MOU, FRAMEWORK and 6 more, 
 NO_FLAG = "is neither Yes nor No: leave the cell empty where it is not known"
 NOT_THERE = "there is no 'ISA-9' on the sheet Agreements: add it there, or write it as it stands there"
 NO_PEOPLE = "'martians' is no code of the vocabulary: those there are stand on the sheet Codes"
+NO_PARTY = "there is no 'ISA-9 / B' on the sheet Parties: add it there, or write it as agreement / organisation"
 WHO = "name the flow that relies on it, or the agreement and the organisation"
 
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
@@ -198,6 +286,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("Organisations", {"Name": "B", "Stated size": "many"}, "Stated size", "is no whole number"),
     ("Parties", {"Agreement": "ISA-9", "Organisation": "B"}, "Agreement", NOT_THERE),
     ("Datasets", {"Title": "D", "About": "martians"}, "About", NO_PEOPLE),
+    ("Signatures", {"Party": "ISA-9 / B"}, "Party", NO_PARTY),
     ("Legal bases", {"Legal basis": "ukgdpr-a6-1-e"}, "Flow", WHO),
 ]
 

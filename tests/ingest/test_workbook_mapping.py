@@ -102,7 +102,7 @@ def test_the_same_in_csv(tmp_path: Path, here: Settings, bodies: Directory) -> N
         ),
         ([], ["Signed on=Begins"], "The sheet Agreements has no column 'Begins'. It has: Reference, Title, Kind, "),
         (["Register=Agreements"], [], "--sheet 'Register=Agreements': write SHEET=OURS with a sheet of the file: ISA "),
-        (["Notes=Papers"], [], "There is no sheet 'Papers' to map to. Sheets: Organisations, Datasets, Agreements, "),
+        (["Notes=Papers"], [], "There is no sheet 'Papers' to map to. Sheets: Organisations, Datasets, Data items, "),
     ],
 )
 def test_what_cannot_be_decided_is_told(

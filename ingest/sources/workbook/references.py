@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 from graph.model.spelling import normal_name
@@ -10,12 +11,13 @@ from graph.vocabulary.catalogue import vocabulary
 from graph.vocabulary.identifiers import identifier_fault, identifier_schemes
 from ingest.drafting.draft import Draft, RowFacts
 from ingest.drafting.ref import Ref
-from ingest.sheets.declaration import sheet_for
+from ingest.sheets.declaration import sheet_for, sheets
+from ingest.sheets.joined import joined_name, ways_to_part
 from ingest.sheets.names import NameIndex
 from ingest.who.bodies import UNNAMED, Directory, name_of_code, slug
 
 _IN_DIRECTORY = {"Organisation": "name", "Dataset": "title"}
-_IN_VOCABULARY = ("Purpose", "DataSubject")
+_IN_VOCABULARY = ("Purpose", "DataSubject", "DataCategory")
 _SHOWN = 4
 
 
@@ -26,15 +28,21 @@ class References:
         self.directories = draft.directories
         self.source = draft.source
         self._indexes: dict[str, NameIndex] = {}
+        self._joined: dict[tuple[str, Ref, Ref | str], dict[str, str | None]] = {}
         self._new: dict[tuple[str, str], str] = {}
 
     def add(self, ref: Ref, names: Iterable[str | None]) -> None:
         """Remember a row of the workbook under its names."""
         self._indexes.setdefault(ref[0], NameIndex()).add(ref[1], names)
 
+    def add_joined(self, ref: Ref, first: Ref, second: Ref | str, apart: str | None) -> None:
+        """Remember a row by what it belongs to and what it is there. `apart` tells it from others that are the same."""
+        other = second if isinstance(second, tuple) else normal_name(second)
+        self._joined.setdefault((ref[0], first, other), {})[ref[1]] = apart
+
     def find(self, label: str, text: str) -> Ref:
         """Return what a text refers to. Raises ValueError where it is not known, or may mean several."""
-        there = self._indexes.setdefault(label, NameIndex()).find(text)
+        there = self._indexes.setdefault(label, NameIndex()).find(text) or self._find_joined(label, text)
         if len(there) == 1:
             return label, next(iter(there))
         if there:
@@ -43,8 +51,36 @@ class References:
             return label, _entry(label, text)
         if label in _IN_DIRECTORY:
             return label, self._outside(label, text)
-        sheet = sheet_for(label).name
-        raise ValueError(f"there is no {text!r} on the sheet {sheet}: add it there, or write it as it stands there")
+        sheet = sheet_for(label)
+        how = "as it stands there"
+        if sheet.joined:
+            first, second = (sheet.column(field).heading.lower() for field in sheet.joined)
+            how = f"as {joined_name(first, second)}"
+        raise ValueError(f"there is no {text!r} on the sheet {sheet.name}: add it there, or write it {how}")
+
+    def _find_joined(self, label: str, text: str) -> frozenset[str]:
+        sheet = next((sheet for sheet in sheets() if sheet.label == label and sheet.joined), None)
+        if sheet is None:
+            return frozenset()
+        of_first, of_second = (sheet.column(field).target for field in sheet.joined)
+        found: set[str] = set()
+        for first, second, apart in ways_to_part(text, apart=sheet.apart is not None):
+            owner = self._known(of_first or "", first)
+            other = normal_name(second) if of_second is None else self._known(of_second, second)
+            if owner is not None and other is not None:
+                rows = self._joined.get((label, owner, other), {})
+                found |= {key for key, told in rows.items() if apart is None or _same(apart, told)}
+        return frozenset(found)
+
+    def _known(self, label: str, text: str) -> Ref | None:
+        """What a text refers to where exactly one thing is known by it; nothing becomes known by asking."""
+        there = self._indexes.setdefault(label, NameIndex()).find(text)
+        if not there and label in _IN_DIRECTORY:
+            directory = self.directories[label]
+            one = text if text in directory.keys else directory.find(text, [text] if _is_identifier(text) else [])
+            new = self._new.get((label, normal_name(text)), text if _is_identifier(text) else None)
+            there = frozenset(key for key in (one or new,) if key is not None)
+        return (label, next(iter(there))) if len(there) == 1 else None
 
     def own_key(self, label: str, name: str, identifiers: Iterable[str] = ()) -> str:
         """Return the key of a body or dataset that has none of its own yet. Raises ValueError for a name of several."""
@@ -104,6 +140,10 @@ def _entry(label: str, text: str) -> str:
     if len(found) != 1:
         raise ValueError(f"{text!r} is no code of the vocabulary: those there are stand on the sheet Codes")
     return found[0]
+
+
+def _same(code: str, told: str | None) -> bool:
+    return told is not None and re.sub("[ -]+", "_", code.strip()).casefold() == told.casefold()
 
 
 def _several(text: str, keys: Iterable[str]) -> str:

@@ -22,14 +22,10 @@ from ingest.sources.workbook.reliance import Reliance, reliance_of
 from ingest.tables.layout import Row
 
 MEMORY = "workbook"
-_REFERRED_TO = ("Organisation", "Dataset", "Agreement", "Flow")
-"""The types that rows refer to by name. Their keys come first; the keys of the rest are made of theirs."""
-_CALLED = {
-    "Organisation": ("name",),
-    "Dataset": ("title",),
-    "Agreement": ("reference", "title"),
-    "Flow": ("title",),
-}
+_BY_THEMSELVES = ("Organisation", "Dataset", "DataElement", "Programme", "Agreement", "Flow")
+"""The types whose keys come first: they are made of what a row says of itself."""
+_OF_THOSE = ("AgreementVersion", "Party", "Post", "Assurance", "Dpia", "Notice")
+"""The types whose keys are made of those; the keys of the rest are made of both."""
 
 
 @dataclass(slots=True)
@@ -67,9 +63,12 @@ def begin(draft: Draft, rows: Sequence[Row], _held: Mapping[str, HeldNode]) -> N
     every = list(prepared.rows.values())
     references = References(draft)
     _each(every, _read)
-    named = [each for label in _REFERRED_TO for each in every if each.sheet.label == label]
-    others = [each for each in every if each.sheet.label not in (*_REFERRED_TO, None)]
+    named = [each for label in _BY_THEMSELVES for each in every if each.sheet.label == label]
+    of_those = [each for label in _OF_THOSE for each in every if each.sheet.label == label]
+    others = [each for each in every if each.sheet.label not in (*_BY_THEMSELVES, *_OF_THOSE, None)]
     _each(named, lambda each: _identify(each, prepared, references))
+    _each(of_those, lambda each: _refer(each, references))
+    _each(of_those, lambda each: _identify(each, prepared, references))
     _each([*named, *others], lambda each: _refer(each, references))
     _each(others, lambda each: _identify(each, prepared, references))
     relying = [each for each in every if each.sheet.label is None]
@@ -111,8 +110,13 @@ def _identify(each: ReadRow, prepared: Prepared, references: References) -> None
             key_column if given else caption,
             f"{other.row.place} is the same one ({key}): keep one of the two rows, or tell them apart",
         )
-    called = [each.values.get(name) for name in _CALLED.get(label, ())]
+    called = [each.values.get(name) for name in each.sheet.called]
     references.add(each.ref, [*called, *each.names, *each.values.get("identifiers", ())])
+    if each.sheet.joined:
+        first, second = (each.first(field) or each.values.get(field) for field in each.sheet.joined)
+        if isinstance(first, tuple) and second is not None:
+            apart = each.values.get(each.sheet.apart) if each.sheet.apart else None
+            references.add_joined(each.ref, first, second, apart)
     agreement, body = each.first("agreement"), each.first("organisation")
     if label == "Party" and agreement is not None and body is not None:
         prepared.parties.setdefault((agreement, body), []).append(each)
