@@ -22,7 +22,6 @@ _FINDINGS: Final = """
     nodes {
       key rule severity state message firstSeen lastSeen baseline waivedUntil reason mailbox timesReopened conditions
       assignedTo { key title organisation { key name } }
-      about { __typename key caption }
       bodies(first: 6) { totalCount nodes { key name ...Posts } }
       explain { title area why remedy citation strength evidence caution
         nodes { id type key name } edges { type from to } hidden }
