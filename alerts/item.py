@@ -23,7 +23,8 @@ class Item:
     where it is a party. `agreement` is the key of
     the agreement it belongs to, whose lead and parties are told and which a line links to. `bodies` are the bodies it
     is itself about, and `mailbox` who was given it to see to. `also` is said after the sentence. `came_up` is the
-    moment at which a finding did.
+    moment at which a finding did. `names` are the nodes, by label and key, that `what` names and not everybody may see:
+    a body that may not is told `brief` in its place.
     """
 
     kind: str
@@ -38,6 +39,8 @@ class Item:
     also: str = ""
     span: Span = WHOLE
     came_up: dt.datetime | None = None
+    names: tuple[tuple[str, str], ...] = ()
+    brief: str | None = None
 
     def sentence(self, kind: Kind, today: dt.date) -> str:
         """Return what is told of it on a day."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -104,6 +104,11 @@ def sights(item: Item, body: str) -> list[Sight]:
     return [of_node, ("Agreement", item.agreement, body)]
 
 
+def sights_of_names(item: Item, body: str) -> list[Sight]:
+    """Return what a body must be allowed to see to be told what an item names."""
+    return [(*name, body) for name in item.names]
+
+
 def make_plan(
     told: Sequence[Told],
     seen: Collection[Sight],
@@ -111,8 +116,8 @@ def make_plan(
     arranged: Arrangements,
     day: Day,
 ) -> Plan:
-    """Return what should have been told by a day. `seen` is what bodies may see, of the `sights` of
-    each item and body.
+    """Return what should have been told by a day. `seen` is what bodies may see, of the `sights` and `sights_of_names`
+    of each item and body.
 
     What had run out by the day alerts began is counted and not told of singly. Of several rungs for one mailbox, as
     lead and as another party say, the last is told.
@@ -136,7 +141,9 @@ def make_plan(
         for channel in arranged.channels_of(to.body):
             before = last.get((item, to.mailbox, channel))
             if before is None or rung.level < before.level:
-                last[item, to.mailbox, channel] = _planned(each, kind, rung, channel, day.today)
+                whole = all(sight in seen for sight in sights_of_names(item, to.body))
+                said = item if whole else replace(item, what=item.brief or "")
+                last[item, to.mailbox, channel] = _planned(each, said, kind, rung, channel, day.today)
     plan.alerts = {planned.key: planned for planned in last.values()}
     return plan
 
@@ -180,8 +187,9 @@ _AS_WHAT = {
 }
 
 
-def _planned(each: Told, kind: Kind, rung: Rung, channel: str, today: dt.date) -> Planned:
-    item, to = each.item, each.recipient
+def _planned(each: Told, item: Item, kind: Kind, rung: Rung, channel: str, today: dt.date) -> Planned:
+    """The alert of a pair, with what is said of its item."""
+    to = each.recipient
     return Planned(
         kind=item.kind,
         label=item.label,

@@ -21,7 +21,7 @@ from alerts.kind import Kind
 from alerts.ledger import CANCELLED, CLAIMED, FAILED, UNCERTAIN, Held, Ledger, Unfinished
 from alerts.nights import night_of
 from alerts.people import people_of
-from alerts.planning import Day, Plan, Planned, audiences, make_plan, run_out, sights
+from alerts.planning import Day, Plan, Planned, audiences, make_plan, run_out, sights, sights_of_names
 from alerts.records import RunRecord, is_late, keep_run, last_run
 from alerts.sight import may_see
 from alerts.summaries import LATE_RUN, add_late_run, add_summaries, keep_telling_of_late_runs
@@ -139,7 +139,8 @@ async def _planned(job: Job, items: Sequence[Item], day: Day) -> Plan:
     told = audiences(items, people, kinds, job.arranged)
     over = run_out(items, people, kinds, day.today)
     bodies = {(each.item, each.recipient.body) for each in told} | set(over)
-    seen = await may_see(job.store, job.model, {sight for item, body in bodies for sight in sights(item, body)})
+    asked = {each for item, body in bodies for each in (*sights(item, body), *sights_of_names(item, body))}
+    seen = await may_see(job.store, job.model, asked)
     plan = make_plan(told, seen, kinds, job.arranged, day)
     reached = {each.item for each in told}
     plan.nobody = [item for item in items if item not in reached]

@@ -17,6 +17,7 @@ from graph.model.this import bind_this
 from graph.ways import Step, Way, joined, steps_of
 
 _BINDS = re.compile(r"\((\w+):")
+_NAMED = "scopeNamed"
 
 
 class Role(StrEnum):
@@ -103,6 +104,32 @@ def scope_of_any(model: Model, labels: Sequence[str], variable: str, scope: Scop
         return None
     choices = [way.predicate(ask_type=True) for way in joined(model, ways)]
     return _any_of([*(f"this:{label}" for label in seen_by_all), *choices], variable)
+
+
+def all_named_seen(model: Model, label: str, variable: str, scope: ScopeClass) -> str | None:
+    """Return the predicate that holds where a scope may see all that a node's texts name; None where all are told.
+
+    It fails where one of those is no longer there, and where it was never listed which there are.
+    """
+    others = model.nodes[label].names_others
+    if others is None or scope is ScopeClass.ALL:
+        return None
+    seen = named_and_seen(model, label, variable, _NAMED, scope)
+    return f"coalesce(COUNT {{ {seen} }} = size({variable}.{others.names}), false)"
+
+
+def named_and_seen(model: Model, label: str, variable: str, named: str, scope: ScopeClass) -> str:
+    """Return the pattern, with its predicate, of each node `named` that a node's texts name and a scope may see.
+
+    Raises ValueError for a type whose texts name nothing.
+    """
+    node = model.nodes[label]
+    if node.names_others is None:
+        raise ValueError(f"{label} names no others")
+    # Of what makes up the registry itself, such as findings and numbers, no text tells.
+    labels = [name for name, each in model.nodes.items() if isinstance(each.scope, Follows | OwnVisibility)]
+    predicate = scope_of_any(model, labels, named, scope)
+    return f"({variable})-[:{node.names_others.edge}]->({named}){f' WHERE {predicate}' if predicate else ''}"
 
 
 def _any_of(choices: Sequence[str], variable: str) -> str:

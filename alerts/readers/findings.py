@@ -31,6 +31,8 @@ def read(rows: Sequence[Row], _today: dt.date) -> Iterator[Item]:
             bodies=(body,) if body else tuple(each["key"] for each in nodes(row["bodies"])),
             mailbox=post.get("mailbox") or row["mailbox"],
             came_up=came_up,
+            names=tuple((label, key) for label, _, key in (name.partition(":") for name in row["names"])),
+            brief=row["brief"],
         )
 
 

@@ -20,7 +20,8 @@ _MUTATIONS: Final[Mapping[str, str]] = {
     "answer: waiveFinding(id: $id, until: $until, reason: $reason) "
     + _OUTCOME % "... on WaiverRefused { message } "
     + " }",
-    "assign": "mutation($id: ID!, $mailbox: String) { answer: assignFinding(id: $id, mailbox: $mailbox) "
+    "assign": "mutation($id: ID!, $post: ID, $mailbox: String) { "
+    "answer: assignFinding(id: $id, post: $post, mailbox: $mailbox) "
     + _OUTCOME % "... on AssigneeUnknown { message } "
     + " }",
     "reopen": "mutation($id: ID!, $reason: String) { answer: reopenFinding(id: $id, reason: $reason) "
@@ -38,6 +39,7 @@ class GivenAnswer:
     reason: str = ""
     until: str = ""
     mailbox: str = ""
+    post: str = ""
 
 
 async def give_answer(engine: Engine, caller: Caller, given: GivenAnswer) -> NotTaken | None:
@@ -48,8 +50,11 @@ async def give_answer(engine: Engine, caller: Caller, given: GivenAnswer) -> Not
     variables: dict[str, Any] = {"id": given.finding}
     match given.do:
         case "assign":
+            if given.post and given.mailbox:
+                return NotTaken("Choose a post or write a mailbox, not both: one of them is to see to it.")
             # An empty field takes the finding away from whoever has it.
             variables |= {"mailbox": given.mailbox} if given.mailbox else {}
+            variables |= {"post": given.post} if given.post else {}
         case "waive":
             try:
                 date.fromisoformat(given.until)

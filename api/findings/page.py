@@ -21,28 +21,36 @@ _FINDINGS: Final = """
     pageInfo { hasNextPage endCursor }
     nodes {
       key rule severity state message firstSeen lastSeen baseline waivedUntil reason mailbox timesReopened conditions
-      assignedTo { title organisation { name } }
-      about { __typename key caption }
-      bodies(first: 6) { totalCount nodes { key name } }
+      assignedTo { key title organisation { key name } }
+      bodies(first: 6) { totalCount nodes { key name ...Posts } }
       explain { title area why remedy citation strength evidence caution
-        nodes { id type key name } edges { type from to } }
+        nodes { id type key name } edges { type from to } hidden }
     }
   }
   severities: findingGroups(groupBy: SEVERITY, where: $where) { value found unanswered baseline }
   rules: findingGroups(groupBy: RULE, where: $where, first: 500) { value label found unanswered baseline }
 """
-_ALL: Final = f"""query($where: FindingWhere, $first: Int, $after: String) {{{_FINDINGS}
+# Posts that nobody holds any more see to nothing.
+_POSTS: Final = """
+fragment Posts on Organisation {
+  posts(first: 20, where: {or: [{to: {isRecorded: false}}, {to: {onOrAfter: $today}}]}) { nodes { key title } }
+}
+"""
+_ALL: Final = f"""query($today: Date!, $where: FindingWhere, $first: Int, $after: String) {{{_FINDINGS}
   bodies: findingGroups(groupBy: BODY, where: $where, first: 25) {{ value label found unanswered }}
   findingTrend {{ on found rules }}
-}}"""
-_BODY: Final = f"""query($body: ID!, $where: FindingWhere, $first: Int, $after: String) {{{_FINDINGS}
+}}{_POSTS}"""
+_BODY: Final = f"""query($body: ID!, $today: Date!, $where: FindingWhere, $first: Int, $after: String) {{{_FINDINGS}
   organisation(id: $body) {{
-    key name
+    key name ...Posts
     scorecard(first: 500, orderBy: [{{gravity: ASC}}, {{found: DESC}}]) {{
       nodes {{ rule title severity unit found lookedAt on }}
     }}
+    findingTrend(first: 366, orderBy: [{{on: DESC}}]) {{
+      nodes {{ on found blockers errors warnings infos }}
+    }}
   }}
-}}"""
+}}{_POSTS}"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,12 @@ class FindingsUnreadable(Exception):
 
 async def findings_page(engine: Engine, caller: Caller, wanted: Wanted, body: str | None) -> Mapping[str, Any]:
     """Return what a page shows: of all bodies, or of one by its key. Raises FindingsUnreadable."""
-    variables: dict[str, Any] = {"where": wanted.where(body), "first": PAGE_SIZE, "after": wanted.after or None}
+    variables: dict[str, Any] = {
+        "where": wanted.where(body),
+        "first": PAGE_SIZE,
+        "after": wanted.after or None,
+        "today": engine.today().isoformat(),
+    }
     if body is not None:
         variables["body"] = body
     try:

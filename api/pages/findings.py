@@ -17,6 +17,7 @@ from api.findings.forms import GivenAnswer
 from api.findings.page import FindingsUnreadable, Wanted
 from api.pages.path_picture import path_picture
 from api.pages.security import sent_by_own_page
+from api.pages.steps_picture import steps_picture
 from api.pages.templating import render_page
 from api.pages.trend_picture import trend_picture
 from api.requests.forms import HEADERS, NotTaken, back_to, filled_in
@@ -26,7 +27,7 @@ from graph.model.nodes.finding import FINDING_SEVERITY, FINDING_STATE
 Ask = Callable[[Caller, Wanted, str | None], Awaitable[Mapping[str, Any]]]
 Answer = Callable[[Caller, GivenAnswer], Awaitable[NotTaken | None]]
 
-_FIELDS = ("finding", "do", "reason", "until", "mailbox")
+_FIELDS = ("finding", "do", "reason", "until", "mailbox", "post")
 _ELSEWHERE = (
     "This answer did not come from a page of this registry, so nothing was changed. Open the findings here and answer "
     "them there."
@@ -117,7 +118,6 @@ def _shown(found: Mapping[str, Any], wanted: Wanted, path: str) -> dict[str, Any
 
     severities = {group["value"]: group for group in found["severities"]}
     after = findings["pageInfo"]["endCursor"] if findings["pageInfo"]["hasNextPage"] else None
-    points = found.get("findingTrend", [])
     return {
         "wanted": wanted,
         "here": address(after=wanted.after),
@@ -130,14 +130,27 @@ def _shown(found: Mapping[str, Any], wanted: Wanted, path: str) -> dict[str, Any
         "rules": found["rules"],
         "bodies": found.get("bodies", []),
         "total": findings["totalCount"],
-        "findings": [_finding(each) for each in findings["nodes"]],
+        "findings": [_finding(each, found.get("organisation")) for each in findings["nodes"]],
         "next_page": address(after=after) if after else None,
-        "trend": Markup(trend_picture(points)) if len(points) > 1 else None,  # noqa: S704 - escaped
+        "trend": _trend(found),
         "scorecard": _scorecard(found.get("organisation")),
     }
 
 
-def _finding(each: Mapping[str, Any]) -> dict[str, Any]:
+def _trend(found: Mapping[str, Any]) -> Markup | None:
+    """The picture of how many findings stood over time, where there is more than one day."""
+    body = found.get("organisation")
+    if body is None:
+        points = found["findingTrend"]
+        return Markup(trend_picture(points)) if len(points) > 1 else None  # noqa: S704 - escaped
+    steps = body["findingTrend"]["nodes"][::-1]
+    last_run = max((line["on"] for line in body["scorecard"]["nodes"]), default="")
+    if not steps or max(last_run, steps[-1]["on"]) == steps[0]["on"]:
+        return None
+    return Markup(steps_picture(steps, date.fromisoformat(max(last_run, steps[-1]["on"]))))  # noqa: S704 - escaped
+
+
+def _finding(each: Mapping[str, Any], body: Mapping[str, Any] | None) -> dict[str, Any]:
     explained = each["explain"]
     bodies = each["bodies"]
     return {
@@ -147,6 +160,7 @@ def _finding(each: Mapping[str, Any]) -> dict[str, Any]:
         "until": _day(each["waivedUntil"]),
         "anchor": anchor(each["key"]),
         "assignee": _assignee(each),
+        "posts": _posts(each, body),
         "others": bodies["totalCount"] - len(bodies["nodes"]),
         "waiver_ran_out": "WAIVER_RAN_OUT" in each["conditions"],
         "picture": Markup(path_picture(explained["nodes"], explained["edges"])),  # noqa: S704 - escaped
@@ -160,6 +174,22 @@ def _assignee(each: Mapping[str, Any]) -> str | None:
         return mailbox
     at = post["organisation"]
     return f"{post['title']}, {at['name']}" if at else str(post["title"])
+
+
+def _posts(
+    each: Mapping[str, Any], body: Mapping[str, Any] | None
+) -> Sequence[tuple[str, Sequence[Mapping[str, str]]]]:
+    """The posts that can be given a finding, by the name of their body, the page's own body first.
+
+    The one that has it is among them, also where it is at another body or nobody holds it any more.
+    """
+    bodies = {one["key"]: one for one in (*([body] if body else []), *each["bodies"]["nodes"])}
+    offered = [(str(one["name"]), list(one["posts"]["nodes"])) for one in bodies.values() if one["posts"]["nodes"]]
+    has_it = each["assignedTo"]
+    if has_it is not None and all(post["key"] != has_it["key"] for _, posts in offered for post in posts):
+        at = has_it["organisation"]
+        offered.append((str(at["name"]) if at else "Elsewhere", [has_it]))
+    return offered
 
 
 def _scorecard(body: Mapping[str, Any] | None) -> Sequence[dict[str, Any]]:

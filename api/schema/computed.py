@@ -23,7 +23,8 @@ from graph.compile.cypher.context import Computed
 class ComputedField:
     """A computed field of one type: what it needs of the graph, and how its text is made.
 
-    Where `type` names an object type, what is made holds the values of that object's fields by name.
+    Where `type` names an object type, what is made holds the values of that object's fields by name. `named` gives it,
+    after its needs, what the node names and the caller may see.
     """
 
     label: str
@@ -32,11 +33,12 @@ class ComputedField:
     needs: tuple[str, ...]
     make: Callable[[list[Any]], str | dict[str, Any] | None]
     type: str | None = None
+    named: bool = False
 
     @property
     def compiled(self) -> Computed:
         """The same for the compiler."""
-        return Computed(self.label, self.name, self.needs, self.make)
+        return Computed(self.label, self.name, self.needs, self.make, self.named)
 
 
 def day_in_words(iso: str | None, precision: str | None) -> str | None:
@@ -100,6 +102,7 @@ COMPUTED_FIELDS = (
         NEEDS,
         explanation,
         EXPLANATION,
+        named=True,
     ),
     ComputedField("FindingGroup", "label", "What people call the group.", (), group_label),
     ComputedField("BodyTally", "title", "What the rule finds, in a few words.", ("this.rule",), tally_title),

@@ -10,6 +10,7 @@ import strawberry
 from api.schema.shells import Shell, definition, field, listed, optional, output
 from graph.compile.asked.ids import encode_id
 from queries.findings.evidence import evidence_of, read_chain
+from queries.findings.naming import told
 from queries.findings.running import caution
 from queries.gap_rules.catalogue import Rule, load_rules
 
@@ -54,14 +55,20 @@ def explanation_type(enums: dict[str, Shell]) -> Shell:
         field("caution", optional(str), "What readers must be told where it was not."),
         field("nodes", listed(node), "The nodes of the path, each once."),
         field("edges", listed(edge), "The edges between them."),
+        field("hidden", int, "How many parts of the path are left out: they lead over what the caller may not see."),
     ]
     return made
 
 
 def explanation(needs: list[Any]) -> dict[str, Any]:
-    """Return the explanation of a finding from what NEEDS fetched."""
-    rule_id, path = needs
-    evidence = evidence_of(read_chain(text) for text in path)
+    """Return the explanation of a finding from what NEEDS fetched, and what it names and the caller may see.
+
+    That is a list of [label, key], or None for a caller who may see everything.
+    """
+    rule_id, path, seen = needs
+    chains = [read_chain(text) for text in path]
+    shown = chains if seen is None else [each for each in chains if told(each, {(label, key) for label, key in seen})]
+    evidence = evidence_of(shown)
     rule = rules_by_id().get(rule_id)
     text = rule.text if rule else None
     return {
@@ -84,6 +91,7 @@ def explanation(needs: list[Any]) -> dict[str, Any]:
             for each in evidence.nodes
         ],
         "edges": [{"type": each.type, "from": each.start, "to": each.end} for each in evidence.edges],
+        "hidden": len(chains) - len(shown),
     }
 
 

@@ -6,6 +6,7 @@ model page in docs/ are all derived from it, so a new node type is one file in `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.model.property import Property
@@ -57,11 +58,26 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesOthers:
+    """Texts of a node that name other nodes, which not everybody who sees the node itself may see.
+
+    `edge` leads to those of them that have a row scope, and `names` is the property that lists them, so that one that
+    is gone is missed. Whoever may see them all reads the texts. `instead` says by text which other property is read
+    by everybody else: None for nothing.
+    """
+
+    edge: str
+    names: str
+    instead: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One node type of the registry.
 
     `caption` is the property people know a node by. `concerns` are Cypher patterns from `this` to the bodies, bound
-    as `body`, that answer for the node: they see and answer what rules find about it. `held` names the dates between
+    as `body`, that answer for the node: they see and answer what rules find about it. `names_others` says which of its
+    texts are not told to all who see it. `held` names the dates between
     which the node's fact held; `asOf` leaves out those that did not hold on that day where many are listed. `roots`
     offers the single and list fields on Query; `since` names an instant by which that list can begin.
     """
@@ -75,6 +91,7 @@ class Node:
     conditions: tuple[Condition, ...] = ()
     scope: Scope = field(default_factory=Everyone)
     concerns: tuple[str, ...] = ()
+    names_others: NamesOthers | None = None
     held: tuple[str | None, str | None] | None = None
     roots: bool = True
     default_order: str | None = None

@@ -184,6 +184,10 @@ class Model:
                 p.name == node.since and p.order and p.kind is Kind.INSTANT for p in node.properties
             ):
                 raise ModelError(f"{node.label} cannot begin at {node.since!r}: it is no instant to sort by")
+            if (others := node.names_others) is not None:
+                named = {others.names, *others.instead, *filter(None, others.instead.values())}
+                if not named <= set(names) or others.edge not in {edge.type for edge in node.edges}:
+                    raise ModelError(f"{node.label} names others by a property or an edge that it has not")
             for edge in node.edges:
                 for target in edge.to:
                     if target != ANY_NODE and target not in labels:

@@ -9,7 +9,7 @@ from typing import Final
 
 from queries.findings.evidence import chain_text
 from queries.findings.running import Finding
-from queries.gap_rules.rule import Severity
+from queries.gap_rules.rule import RuleText, Severity
 
 OPEN: Final = "OPEN"
 ACKNOWLEDGED: Final = "ACKNOWLEDGED"
@@ -28,7 +28,9 @@ class Said:
 
     severity: str
     message: str
+    brief: str
     path: tuple[str, ...]
+    names: tuple[str, ...]
     bodies: tuple[str, ...]
 
     @property
@@ -93,9 +95,19 @@ class FindingPlan:
         )
 
 
-def said_of(finding: Finding, severity: Severity, bodies: Collection[str]) -> Said:
-    """Return what is kept of what a rule found. `bodies` are the keys of the bodies that it concerns."""
-    return Said(severity.value.upper(), finding.message, tuple(map(chain_text, finding.path)), tuple(sorted(bodies)))
+def said_of(finding: Finding, rule: RuleText, names: Sequence[str], bodies: Collection[str]) -> Said:
+    """Return what is kept of what a rule found.
+
+    `names` are the nodes that it names and not everybody may see, `bodies` the keys of the bodies that it concerns.
+    """
+    return Said(
+        severity=rule.severity.value.upper(),
+        message=finding.message,
+        brief=f"{rule.title}. It names something that you may not see.",
+        path=tuple(map(chain_text, finding.path)),
+        names=tuple(names),
+        bodies=tuple(sorted(bodies)),
+    )
 
 
 def rule_of(finding: str) -> str:

@@ -2,6 +2,7 @@
 
 A rule is one unit: what it found is written in batches, and last the day's tally. A run that was cut short leaves
 findings that read as before; the next run completes it, and until a rule has a tally what it finds is its baseline.
+Once all rules were run, what stands is counted by body.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from graph.model.registry import Model
 from graph.store.store import Statement, Store
 from queries.findings.concerned import bodies_concerned
+from queries.findings.naming import Names, names_apart, showing_names
 from queries.findings.neighbourhood import run_rules_near, subjects_near
 from queries.findings.plan import (
     OPEN,
@@ -30,6 +32,7 @@ from queries.findings.plan import (
 from queries.findings.running import RuleResult, results_in_turn
 from queries.findings.store import FindingStore, Moment, SignOfLife
 from queries.findings.tallies import Tallies
+from queries.findings.totals import totals_of_bodies
 from queries.gap_rules.catalogue import Rule
 
 _RULES_KEPT = "MATCH (f:Finding) WHERE f.state <> 'RESOLVED' RETURN collect(DISTINCT f.rule)"
@@ -93,26 +96,35 @@ class Recorder:
 
         Raises StoreErrors; what was written until then stays, and the same call completes it.
         """
-        results, total = await self.record(rules, today, now, told)
+        results, total = await self._run(rules, today, now, told)
         [kept_rules] = await self.store.read(_RULES_KEPT, {})
         for rule in sorted(set(kept_rules) - {rule.id for rule in rules}):
             total += await self._resolve_all(rule, Moment(now, self.by))
+        await self._count_by_body(today)
         return results, total
 
     async def record(
         self, rules: Sequence[Rule], today: dt.date, now: dt.datetime, told: Told = _nobody
     ) -> tuple[list[RuleResult], Recorded]:
         """Run some rules and keep what they find, as `record_all` does; findings of other rules stay as they are."""
+        results, total = await self._run(rules, today, now, told)
+        await self._count_by_body(today)
+        return results, total
+
+    async def _run(
+        self, rules: Sequence[Rule], today: dt.date, now: dt.datetime, told: Told
+    ) -> tuple[list[RuleResult], Recorded]:
         tallies = Tallies(self.store, self.model)
         settled = await tallies.rules_with_a_baseline()
         results: list[RuleResult] = []
         total = Recorded()
-        async with results_in_turn(self.store, rules, today) as found:
+        async with results_in_turn(self.store, showing_names(rules), today) as found:
             told("Running rules", 0, len(rules))
-            async for result in found:
+            async for shown in found:
+                result, names = names_apart(shown)
                 bodies = await self._bodies(result.rule.subject.label, [result])
                 kept = await self.findings.kept(result.rule.id)
-                total += await self._keep(_plan(result, bodies, kept, settled, today), now)
+                total += await self._keep(_plan(result, names, bodies, kept, settled, today), now)
                 for statements in await tallies.statements(result, bodies, today):
                     await self._write(statements)
                 results.append(result)
@@ -128,21 +140,25 @@ class Recorder:
         """
         near = await subjects_near(self.store, self.model, label, key)
         settled = await Tallies(self.store, self.model).rules_with_a_baseline()
-        results = await run_rules_near(self.store, rules, near, today)
+        found = [names_apart(each) for each in await run_rules_near(self.store, showing_names(rules), near, today)]
         kept: dict[str, list[Kept]] = {}
         for each in await self.findings.kept_about({subject_name(*node) for node in near}):
             kept.setdefault(rule_of(each.key), []).append(each)
         plan = FindingPlan()
-        for about in sorted({result.rule.subject.label for result in results}):
-            some = [result for result in results if result.rule.subject.label == about]
-            bodies = await self._bodies(about, some)
-            for result in some:
-                plan += _plan(result, bodies, kept.get(result.rule.id, []), settled, today)
+        for about in sorted({result.rule.subject.label for result, _ in found}):
+            some = [each for each in found if each[0].rule.subject.label == about]
+            bodies = await self._bodies(about, [result for result, _ in some])
+            for result, names in some:
+                plan += _plan(result, names, bodies, kept.get(result.rule.id, []), settled, today)
         return await self._keep(plan, now) + Recorded(cut_short=near.cut_short)
 
     async def draw_baseline(self) -> None:
         """Mark everything that stands now as having stood at go-live. Raises StoreErrors."""
         await self._write([(_ALL_TO_BASELINE, {})])
+
+    async def _count_by_body(self, today: dt.date) -> None:
+        for statements in await totals_of_bodies(self.store, self.model, today):
+            await self._write(statements)
 
     async def _bodies(self, label: str, results: Sequence[RuleResult]) -> dict[str, list[str]]:
         keys = {each.subject.key for result in results for each in result.findings}
@@ -168,6 +184,7 @@ class Recorder:
 
 def _plan(
     result: RuleResult,
+    names: Names,
     bodies: Mapping[str, Collection[str]],
     kept: Sequence[Kept],
     settled: Collection[str],
@@ -178,7 +195,7 @@ def _plan(
     found = {
         each.key: (
             subject_name(label, each.subject.key),
-            said_of(each, rule.text.severity, bodies.get(each.subject.key, ())),
+            said_of(each, rule.text, names[each.key], bodies.get(each.subject.key, ())),
         )
         for each in result.findings
     }

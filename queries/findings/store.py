@@ -25,8 +25,8 @@ _OF_RULE = "MATCH (f:Finding {rule: $rule})"
 _OF_SUBJECTS = "UNWIND $subjects AS subject MATCH (f:Finding {subject: subject})"
 _KEPT = """
 CALL (f) { OPTIONAL MATCH (f)-[:CONCERNS]->(b:Organisation) RETURN collect(b.key) AS bodies }
-RETURN collect([f.key, f.subject, f.state, toString(f.waivedUntil), f.baseline, f.severity, f.message,
-  coalesce(f.path, []), bodies])"""
+RETURN collect([f.key, f.subject, f.state, toString(f.waivedUntil), f.baseline, f.severity, f.message, f.brief,
+  coalesce(f.path, []), coalesce(f.names, []), bodies])"""
 
 _CREATE = """UNWIND $rows AS row
 MERGE (f:Finding {key: row.key}) SET f += row.values"""
@@ -40,6 +40,10 @@ MATCH (f:Finding {key: row.key})-[r:CONCERNS]->(b:Organisation) WHERE NOT b.key 
 _CONCERNS = """UNWIND $rows AS row
 MATCH (f:Finding {key: row.key}) UNWIND row.bodies AS body
 MATCH (b:Organisation {key: body}) MERGE (f)-[:CONCERNS]->(b)"""
+_NAMES_NOTHING = """UNWIND $keys AS key
+MATCH (:Finding {key: key})-[r:NOTIFIES_OF]->() DELETE r"""
+_NAMES = """UNWIND $rows AS row
+MATCH (f:Finding {{key: row[0]}}) MATCH (n:{label} {{key: row[1]}}) MERGE (f)-[:NOTIFIES_OF]->(n)"""
 _MOVE = """UNWIND $rows AS row
 MATCH (f:Finding {key: row.key}) WHERE f.state = row.before
 SET f += row.values, f.timesReopened = coalesce(f.timesReopened, 0) + row.reopened
@@ -87,9 +91,9 @@ class FindingStore:
                 state,
                 dt.date.fromisoformat(until) if until else None,
                 bool(baseline),
-                Said(severity, message, tuple(path), tuple(sorted(bodies))),
+                Said(severity, message, brief or "", tuple(path), tuple(names), tuple(sorted(bodies))),
             )
-            for key, subject, state, until, baseline, severity, message, path, bodies in rows
+            for key, subject, state, until, baseline, severity, message, brief, path, names, bodies in rows
         ]
 
     async def write(self, plan: FindingPlan, moment: Moment) -> None:
@@ -130,7 +134,7 @@ class FindingStore:
         for row, each in zip(rows, new, strict=True):
             by_label.setdefault(each.subject.partition(":")[0], []).append(row)
         about: list[Statement] = [(_ABOUT.format(label=label), {"rows": some}) for label, some in by_label.items()]
-        return [(_CREATE, {"rows": rows}), *about, (_CONCERNS, {"rows": rows})]
+        return [(_CREATE, {"rows": rows}), *about, (_CONCERNS, {"rows": rows}), *_named(new)]
 
     def _reword(self, reworded: Sequence[Reworded], moment: Moment) -> list[Statement]:
         rows = [
@@ -144,6 +148,8 @@ class FindingStore:
         ]
         return [
             (_REWORD, {"rows": rows}),
+            (_NAMES_NOTHING, {"keys": [each.key for each in reworded]}),
+            *_named(reworded),
             (_NO_LONGER_CONCERNS, {"rows": rows}),
             (_CONCERNS, {"rows": rows}),
             (_NOTE, {"rows": changed}),
@@ -218,5 +224,22 @@ NOTE = _NOTE
 """The statement that keeps changes, for rows of `change_row`."""
 
 
+def _named(findings: Sequence[New] | Sequence[Reworded]) -> list[Statement]:
+    """What leads from findings to the nodes that they name."""
+    by_label: dict[str, list[list[str]]] = {}
+    for each in findings:
+        for name in each.said.names:
+            label, _, key = name.partition(":")
+            by_label.setdefault(label, []).append([each.key, key])
+    return [(_NAMES.format(label=label), {"rows": rows}) for label, rows in by_label.items()]
+
+
 def _values(said: Said) -> dict[str, Any]:
-    return {"severity": said.severity, "gravity": said.gravity, "message": said.message, "path": list(said.path)}
+    return {
+        "severity": said.severity,
+        "gravity": said.gravity,
+        "message": said.message,
+        "brief": said.brief,
+        "path": list(said.path),
+        "names": list(said.names),
+    }

@@ -8,7 +8,7 @@ import graphql
 
 from queries.prepared.question import Question
 
-_OF_FINDINGS: Final = ("Finding", "BodyTally", "Tally", "Alert")
+_OF_FINDINGS: Final = ("Finding", "BodyTally", "BodyTotal", "Tally", "Alert")
 """How the names of types begin that hold what rules found, how much, and who was told."""
 
 

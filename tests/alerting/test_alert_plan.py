@@ -10,7 +10,8 @@ from alerts.arrangements import Arrangements
 from alerts.item import Item
 from alerts.kind import load_kinds
 from alerts.people import IG_LEAD, People, Recipient
-from alerts.planning import Day, Plan, audiences, make_plan, sights
+from alerts.planning import Day, Plan, audiences, make_plan, sights, sights_of_names
+from alerts.sight import Sight
 
 KINDS = {kind.id: kind for kind in load_kinds()}
 GO_LIVE = dt.date(2026, 6, 1)
@@ -18,11 +19,35 @@ BEGAN = dt.datetime(2026, 6, 1, 5, 30, tzinfo=dt.UTC)
 ALPHA = "o:alpha"
 
 
-def planned(item: Item, today: dt.date) -> Plan:
+def planned(item: Item, today: dt.date, hidden: frozenset[Sight] = frozenset()) -> Plan:
     people = People(roles={(ALPHA, IG_LEAD): [Recipient("ig@alpha.example", ALPHA, "it is IG lead")]})
     arranged = Arrangements(send=("post",))
     told = audiences([item], people, KINDS, arranged)
-    return make_plan(told, set(sights(item, ALPHA)), KINDS, arranged, Day(today, GO_LIVE, BEGAN))
+    seen = {*sights(item, ALPHA), *sights_of_names(item, ALPHA)} - hidden
+    return make_plan(told, seen, KINDS, arranged, Day(today, GO_LIVE, BEGAN))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        (frozenset(), ["Hushed plans is live under Secret."]),
+        (frozenset({("Agreement", "a:1", ALPHA)}), ["A live flow. It names something that you may not see."]),
+        (frozenset({("Flow", "f:1", ALPHA)}), ["A live flow. It names something that you may not see."]),
+        (frozenset({("Finding", "r:1", ALPHA)}), []),
+    ],
+    ids=["nothing", "an agreement that is named", "a flow that is named", "the finding"],
+)
+def test_a_body_is_told_by_name_of_what_it_may_see_alone(hidden: frozenset[Sight], told: list[str]) -> None:
+    item = Item(
+        *("finding", "Finding", "r:1", GO_LIVE, "Hushed plans is live under Secret."),
+        bodies=(ALPHA,),
+        came_up=dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC),
+        names=(("Agreement", "a:1"), ("Flow", "f:1")),
+        brief="A live flow. It names something that you may not see.",
+    )
+    plan = planned(item, GO_LIVE, hidden)
+    assert [each.line for each in plan.alerts.values()] == told
+    assert plan.withheld == (not told)
 
 
 @pytest.mark.parametrize(

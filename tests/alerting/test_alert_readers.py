@@ -170,6 +170,7 @@ def test_a_finding_that_came_back_is_about_the_day_it_did() -> None:
     row: dict[str, Any] = {
         "key": "r:Agreement:a:1", "message": "Nobody leads.", "firstSeen": "2026-01-05T05:00:00.000Z",
         "state": "OPEN", "waivedUntil": None, "mailbox": None, "assignedTo": None,
+        "brief": "No lead. It names something.", "names": ["Agreement:a:1"],
         "about": {"key": "a:1", "__typename": "Agreement"},
         "bodies": {"nodes": [{"key": "o:alpha"}, {"key": "o:beta"}]},
         "history": {"nodes": [
@@ -180,6 +181,10 @@ def test_a_finding_that_came_back_is_about_the_day_it_did() -> None:
     [item] = findings.read([row], TODAY)
     assert (item.due, item.bodies, item.agreement) == (D(2026, 5, 30), ("o:alpha", "o:beta"), "a:1")
     assert item.came_up == dt.datetime(2026, 5, 30, 5, tzinfo=dt.UTC)
+    assert (item.what, item.brief, item.names) == (
+        *("Nobody leads.", "No lead. It names something."),
+        (("Agreement", "a:1"),),
+    )
     # Set aside until yesterday, it comes up again today.
     [item] = findings.read([{**row, "state": "WAIVED", "waivedUntil": "2026-05-31"}], TODAY)
     assert item.due == TODAY

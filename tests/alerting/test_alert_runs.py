@@ -13,6 +13,8 @@ from alerts.digest import Digest
 from alerts.handover import LEASE
 from alerts.links import Links
 from alerts.run import outlook, run
+from graph.model.records import Records
+from graph.model.registry import registry_model
 from graph.store.store import Statement
 from tests.alerting.alerting_world import DAY, GO_LIVE, Desk, Scripted, forget, states
 from tests.alerting.misbehaving import Mails, mail_server
@@ -93,6 +95,40 @@ WITHIN THIRTY DAYS
 Sent to ig@beta.example by the registry of information sharing agreements, because it is the mailbox of a role that \
 answers for these. The registry prompts; it never says that anything is unlawful.
 """
+
+
+async def test_a_finding_is_told_by_name_to_bodies_that_may_see_what_it_names(begun: Desk) -> None:
+    values: dict[str, object] = {
+        "rule": "r", "subject": "Organisation:o:alpha", "state": "OPEN", "severity": "ERROR", "gravity": 2,
+        "message": "Hidden is not signed.", "brief": "Not signed. It names something that you may not see.",
+        "names": ["Agreement:a:hidden"], "baseline": False, "firstSeen": dt.datetime(2026, 5, 31, 5, tzinfo=dt.UTC),
+    }  # fmt: skip
+    finding = Records(registry_model()).node("Finding", "r:Organisation:o:alpha", **values)
+    statements: list[Statement] = [
+        (
+            "CREATE (f:Finding {key: $key}) SET f += $values WITH f MATCH (a:Agreement {key: 'a:hidden'}) "
+            "CREATE (f)-[:NOTIFIES_OF]->(a)",
+            {"key": finding.key, "values": dict(finding.properties)},
+        ),
+        (
+            "MATCH (f:Finding {key: $key}) MATCH (b:Organisation) WHERE b.key IN ['o:alpha', 'o:beta'] "
+            "CREATE (f)-[:CONCERNS]->(b)",
+            {"key": finding.key},
+        ),
+    ]
+    await begun.store.write(statements)
+    try:
+        post = Scripted()
+        await run(begun.job(post))
+        told = post.told()
+        # Beta is a party to the agreement, and Alpha is not.
+        assert sorted(told["ig@alpha.example"]) == [CARE, "Not signed. It names something that you may not see."]
+        assert sorted(told["ig@beta.example"]) == [
+            *(CARE, HIDDEN, "Hidden is not signed."),
+            "In June 2026, at Beta: 1 finding stands unanswered.",
+        ]
+    finally:
+        await begun.store.write([("MATCH (f:Finding) DETACH DELETE f", {})])
 
 
 async def test_what_is_refused_is_tried_again_when_its_time_has_come(begun: Desk) -> None:

@@ -112,6 +112,27 @@ async def test_a_scorecard_says_how_much_of_how_much(recorded: Store, ask: Ask) 
     assert body["findingsConcerning"]["totalCount"] == 2
 
 
+async def test_a_body_has_its_own_trend_which_is_nobody_elses(recorded: Store, ask: Ask) -> None:
+    document = """{ organisation(id: "o:beta") { findingTrend(orderBy: [{on: DESC}]) {
+      totalCount nodes { on found blockers errors warnings infos caption organisation { key } }
+    } } }"""
+    for caller in (ADMINISTRATOR, BETA):
+        told = (await ask(document, caller=caller))["data"]["organisation"]["findingTrend"]
+        # Both were found on both days, and are kept once.
+        assert told == {
+            "totalCount": 1,
+            "nodes": [
+                {
+                    "on": "2026-03-31", "found": 2, "blockers": 0, "errors": 2, "warnings": 0, "infos": 0,
+                    "caption": "2026-03-31", "organisation": {"key": "o:beta"},
+                }
+            ],
+        }  # fmt: skip
+    for caller in (STRANGER, Caller(Role.MEMBER, ("o:alpha",)), PUBLIC):
+        told = (await ask(document, caller=caller))["data"]["organisation"]["findingTrend"]
+        assert told == {"totalCount": 0, "nodes": []}
+
+
 async def test_they_are_seen_by_the_bodies_concerned_alone(recorded: Store, ask: Ask) -> None:
     document = "{ findings { nodes { key } } findingGroups(groupBy: TYPE) { value found } findingTrend { on } }"
     for caller, types in ((BETA, ["Agreement", "Organisation"]), (Caller(Role.MEMBER, ("o:alpha",)), ["Agreement"])):
@@ -216,6 +237,9 @@ async def test_the_pages_show_them_and_say_what_they_cannot(recorded: Store, cli
     body = await client.get("/findings/body/o%3Aalpha")
     assert body.text.count('<article class="finding ') == 1
     assert "1 of 1 agreement<" in body.text
+    stood = await client.get("/findings/body/o%3Abeta")
+    said = "Findings that stood: 2 on 31 March 2026, 2 on 1 April 2026; at most 2."
+    assert f'class="trend" viewBox="0 0 680 140" width="680" height="140" role="img" aria-label="{said}"' in stood.text
     none = await client.get("/findings", params={"severity": "BLOCKER"})
     assert "Nothing of this kind was found." in none.text
     unknown = await client.get("/findings/body/o%3Anobody")

@@ -113,6 +113,16 @@ async def standing(store: Store) -> list[list[Any]]:
     return list(rows)
 
 
+async def trend(store: Store) -> list[list[Any]]:
+    """Body, day, how many findings stood and how many of each severity, of every number kept of a body."""
+    [rows] = await store.read(
+        "MATCH (t:BodyTotal)-[:TALLIED_FOR]->(b:Organisation) WITH t, b ORDER BY t.key "
+        "RETURN collect([b.key, toString(t.on), t.found, [t.blockers, t.errors, t.warnings, t.infos]])",
+        {},
+    )
+    return list(rows)
+
+
 async def history(store: Store, finding: str) -> list[list[Any]]:
     """Property, before, after, reason and who, of every change of a finding, early to late."""
     [rows] = await store.read(

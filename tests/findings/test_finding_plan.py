@@ -26,7 +26,7 @@ from queries.findings.plan import (
 )
 
 DAY = dt.date(2026, 4, 1)
-SAID = Said("WARNING", "Something is amiss.", (), ("o:alpha",))
+SAID = Said("WARNING", "Something is amiss.", brief="Amiss.", path=(), names=("Flow:f1",), bodies=("o:alpha",))
 SUBJECTS = ("Flow:f1", "Flow:f2", "Flow:f3")
 
 

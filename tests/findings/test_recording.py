@@ -16,7 +16,7 @@ from graph.store.store import Statement, Store, WriteCounts
 from queries.findings.answers import Came, FindingAnswers
 from queries.findings.recording import Recorded
 from queries.gap_rules.catalogue import Rule
-from tests.findings.conftest import NOW, TODAY, history, recorder, set_state, standing
+from tests.findings.conftest import NOW, TODAY, history, recorder, set_state, standing, trend
 
 DAY = dt.timedelta(days=1)
 BACK, THERE = "suspended-flow:Flow:f:back", "suspended-flow:Flow:f:there"
@@ -40,7 +40,7 @@ async def everything_but_times(store: Store) -> list[Any]:
     [by_day] = await store.read(
         "MATCH (t:Tally) WITH t ORDER BY t.key RETURN collect([t.key, t.found, t.lookedAt])", {}
     )
-    return [findings, of_bodies, by_day]
+    return [findings, of_bodies, by_day, await trend(store)]
 
 
 async def test_the_first_run_is_the_baseline_and_the_same_run_changes_nothing(registry: Store, rules: Rules) -> None:
@@ -64,6 +64,8 @@ async def test_the_first_run_is_the_baseline_and_the_same_run_changes_nothing(re
         [["o:alpha", "suspended-flow", "Flow", 2, 2], ["o:beta", "suspended-flow", "Flow", 2, 2],
          ["o:gamma", "suspended-flow", "Flow", 1, 1]],
         [["suspended-flow:2026-04-01", 2, 2]],
+        [["o:alpha", "2026-04-01", 2, [0, 0, 2, 0]], ["o:beta", "2026-04-01", 2, [0, 0, 2, 0]],
+         ["o:gamma", "2026-04-01", 1, [0, 0, 1, 0]]],
     ]  # fmt: skip
     _, recorded = await recorder(registry).record_all(rules, TODAY, NOW + DAY / 4)
     assert recorded == Recorded(found=2)
@@ -132,10 +134,9 @@ class Cut:
 async def test_a_run_cut_short_anywhere_is_completed_by_the_next(registry: Store, rules: Rules) -> None:
     await recorder(registry).record_all(rules, TODAY, NOW)
     whole = await everything_but_times(registry)
-    for writes in range(4):
-        await registry.write(
-            [(f"MATCH (n:{label}) DETACH DELETE n", {}) for label in ("Finding", "Tally", "BodyTally")]
-        )
+    for writes in range(5):
+        labels = ("Finding", "Tally", "BodyTally", "BodyTotal")
+        await registry.write([(f"MATCH (n:{label}) DETACH DELETE n", {}) for label in labels])
         with pytest.raises(EngineUnavailable):
             await recorder(Cut(registry, writes)).record_all(rules, TODAY, NOW)  # type: ignore[arg-type]
         # What is there reads as it should: each finding with what it is about, and whom it concerns.

@@ -19,7 +19,7 @@ from graphql import (
 )
 
 from api.schema.computed import COMPUTED_FIELDS
-from graph.access import Caller
+from graph.access import Caller, Role
 from graph.compile.asked.bounds import Bounds
 from graph.compile.asked.ids import encode_id
 from graph.model.property import Kind
@@ -271,7 +271,7 @@ class Oracle:
             return self._computed(node, name, asked)
         link = self.model.links(node.label).get(name)
         if link is None:
-            return _value(node.properties.get(name), self.model.property(node.label, name).kind)
+            return _value(self.world.told(node, name, asked.caller), self.model.property(node.label, name).kind)
         if link.many:
             entries = self.lists.listed_across(node, link, asked)
             return self.lists.page(list_kind(link, None, _order(given)), entries, given, asked)
@@ -282,7 +282,10 @@ class Oracle:
         """Computed fields are made by the product's own function; what it is given is looked up here."""
         a = node.properties
         if (node.label, name) == ("Finding", "explain"):
-            return self.computed[node.label, name].make([a["rule"], a.get("path") or []])
+            seen = None
+            if asked.caller.role is not Role.ADMINISTRATOR:
+                seen = [[each.label, each.key] for each in self.world.named_and_seen(node, asked.caller)]
+            return self.computed[node.label, name].make([a["rule"], a.get("path") or [], seen])
         if (node.label, name) == ("BodyTally", "title"):
             return self.computed[node.label, name].make([a["rule"]])
         assert (node.label, name) == ("Agreement", "statusInWords")

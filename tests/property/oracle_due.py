@@ -234,7 +234,12 @@ class Due:
                 return [
                     each for on in (*agreements, *flows, *datasets) for each in world.sources(on, "ASSESSES", "Dpia")
                 ]
-        parties = self._current(world.sources(body, "OF", "Party"), asked)
+        # By an agreement: a party to none, which no source states, rests on nothing.
+        parties = [
+            party
+            for party in self._current(world.sources(body, "OF", "Party"), asked)
+            if self._seen(world.targets(party, "IN"), asked)
+        ]
         laws = [law for flow in flows for law in world.targets(flow, "RELIES_ON")]
         return [*laws, *(law for party in parties for law in world.targets(party, "PARTY_RELIES_ON"))]
 

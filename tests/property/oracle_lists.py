@@ -132,7 +132,7 @@ class Lists:
             return (some is None or any(self.holds(end, some, asked) for end in ends)) and (
                 none is None or not any(self.holds(end, none, asked) for end in ends)
             )
-        return all(self._compares(node, name, how, to) for how, to in value.items() if to is not None)
+        return all(self._compares(node, name, how, to, asked) for how, to in value.items() if to is not None)
 
     def _conditions(self, node: NodeRecord, value: dict[str, Any], asked: Asked) -> bool:
         of = {code: test(self.world, node, asked.day) for code, test in CONDITIONS[node.label].items()}
@@ -143,9 +143,9 @@ class Lists:
             and (none_of is None or not any(of[code] for code in none_of))
         )
 
-    def _compares(self, node: NodeRecord, name: str, how: str, to: Any) -> bool:
+    def _compares(self, node: NodeRecord, name: str, how: str, to: Any, asked: Asked) -> bool:
         prop = self.world.model.property(node.label, name)
-        stored: Any = node.key if name == "key" else node.properties.get(name)
+        stored: Any = node.key if name == "key" else self.world.told(node, name, asked.caller)
         if how == "isRecorded":
             return (stored is not None) is to
         if name == "key" and how in ("eq", "in"):

@@ -72,6 +72,19 @@ class World:
             self._seen[name, caller] = _SEEN[node.label](self, node, bodies)
         return self._seen[name, caller]
 
+    def told(self, node: NodeRecord, name: str, caller: Caller) -> Any:
+        """A property as a caller may read it: what a finding names is told to whoever may see all of that."""
+        if node.label != "Finding" or name not in ("message", "path", "names") or caller.role is Role.ADMINISTRATOR:
+            return node.properties.get(name)
+        listed = node.properties.get("names")
+        if listed is not None and len(self.named_and_seen(node, caller)) == len(listed):
+            return node.properties.get(name)
+        return node.properties.get("brief") if name == "message" else None
+
+    def named_and_seen(self, finding: NodeRecord, caller: Caller) -> list[NodeRecord]:
+        """What a finding names and a caller may see."""
+        return [each for each in self.targets(finding, "NOTIFIES_OF") if self.may_see(each, caller)]
+
     def held(self, node: NodeRecord, day: dt.date) -> bool:
         """Whether the fact a node stands for held on a day."""
         between = self.model.nodes[node.label].held
@@ -216,6 +229,7 @@ _SEEN: dict[str, Callable[[World, NodeRecord, set[str]], bool]] = {
     "Alert": _reaches("NOTIFIES"),
     "AlertRun": _nobody,
     "BodyTally": _reaches("TALLIED_FOR"),
+    "BodyTotal": _reaches("TALLIED_FOR"),
     "Change": _change,
     "Disagreement": _of_source,
     "Document": _document,

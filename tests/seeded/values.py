@@ -136,7 +136,7 @@ def _value(rng: random.Random, prop: Property) -> object:
             return rng.choice(DAYS)
         case Kind.INSTANT:
             return rng.choice(INSTANTS)
-        case Kind.INTEGER if prop.name in ("found", "lookedAt"):
+        case Kind.INTEGER if prop.name in ("found", "lookedAt", "blockers", "errors", "warnings", "infos"):
             return rng.randint(0, 1000)  # counts, which are added up
         case Kind.INTEGER:
             return rng.choice(NUMBERS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.access import ScopeClass, scope_of_any, scope_predicate
+from graph.access import ScopeClass, all_named_seen, scope_of_any, scope_predicate
 from graph.compile.asked.arguments import Arguments
 from graph.compile.errors import BadArgument, PageTooLarge
 from graph.model.declaration import Node
@@ -21,12 +21,16 @@ Transform = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A field worked out in Python: the Cypher it needs (over `this` and `$today`), and how it is made."""
+    """A field worked out in Python: the Cypher it needs (over `this` and `$today`), and how it is made.
+
+    `named` asks beside that for what the node names and the caller may see, as [label, key]: null where that is all.
+    """
 
     label: str
     name: str
     needs: tuple[str, ...]
     make: Callable[[list[Any]], Any]
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,24 @@ class Context:
         predicate = scope_of_any(self.model, labels, variable, self.scope)
         return [] if predicate is None else [predicate]
 
+    def told_in_part(self, label: str, name: str) -> bool:
+        """Return whether a property is one that this caller may not always read."""
+        others = self.model.nodes[label].names_others
+        return self.scope is not ScopeClass.ALL and others is not None and name in others.instead
+
+    def told(self, label: str, variable: str, name: str, seen: str | None = None) -> str:
+        """Return the Cypher of a property as this caller may read it.
+
+        `seen` holds where the caller may see all that the node names; left out, it is looked at here.
+        """
+        field = f"{variable}.{name}"
+        others = self.model.nodes[label].names_others
+        if others is None or not self.told_in_part(label, name):
+            return field
+        seen = seen or all_named_seen(self.model, label, variable, self.scope)
+        instead = others.instead[name]
+        return f"CASE WHEN {seen} THEN {field} ELSE {f'{variable}.{instead}' if instead else 'null'} END"
+
     def held(self, node: Node, variable: str) -> list[str]:
         """Return what makes a listed node's fact hold on `$today`, where the question is asked as of a day."""
         if not self.as_of or node.held is None:
@@ -157,17 +179,19 @@ def held_between(variable: str, held: tuple[str | None, str | None], precise: se
     return predicates
 
 
-def value_expression(kind: Kind, variable: str, name: str) -> str:
-    """Return the Cypher that hands over a property: no temporal value crosses the wire, no list is null."""
+def value_expression(kind: Kind, read: str) -> str:
+    """Return the Cypher that hands over a property that is read so: no temporal value crosses the wire, no list is
+    null.
+    """
     match kind:
         case Kind.DATE:
-            return f"toString({variable}.{name})"
+            return f"toString({read})"
         case Kind.INSTANT:
-            return f"{variable}.{name}.epochMillis"
+            return f"{read}.epochMillis"
         case Kind.TEXTS | Kind.CODES:
-            return f"coalesce({variable}.{name}, [])"
+            return f"coalesce({read}, [])"
         case _:
-            return f"{variable}.{name}"
+            return read
 
 
 def condition_codes(node: Node) -> CodeList:

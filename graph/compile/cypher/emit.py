@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph.access import ScopeClass, named_and_seen
 from graph.compile.asked.arguments import Arguments
 from graph.compile.asked.selection import Selected
 from graph.compile.cypher.context import Context, PageCost, held_between, value_expression
@@ -58,7 +59,8 @@ class Emitter:
         if each.name == "id":
             return Value(row.cell(f"{variable}.key"), Leaf.ID, label)
         if each.name == "caption":
-            return Value(row.cell(f"{variable}.{node.caption}"))
+            kind = model.property(label, node.caption).kind
+            return Value(row.cell(value_expression(kind, self._told(label, variable, node.caption, row))))
         if each.name == "conditions":
             arms = ", ".join(f"CASE WHEN {bind_this(c.cypher, variable)} THEN '{c.code}' END" for c in node.conditions)
             cell = row.cell(f"[each IN [{arms}] WHERE each IS NOT NULL]")
@@ -66,14 +68,39 @@ class Emitter:
         computed = self.context.computed.get((label, each.name))
         if computed is not None:
             self.context.plain = False
-            needs = ", ".join(bind_this(need, variable) for need in computed.needs)
-            return Value(row.cell(f"[{needs}]"), Leaf.COMPUTED)
+            needs = [bind_this(need, variable) for need in computed.needs]
+            if computed.named:
+                needs.append(self._named(label, variable, row))
+            return Value(row.cell(f"[{', '.join(needs)}]"), Leaf.COMPUTED)
         if each.name in links:
             return self._link(links[each.name], variable, each, row, within)
-        return self._property(model.property(label, each.name), variable, row)
+        return self._property(model.property(label, each.name), self._told(label, variable, each.name, row), row)
 
-    def _property(self, prop: Property, variable: str, row: Row) -> Value:
-        cell = row.cell(value_expression(prop.kind, variable, prop.name))
+    def _told(self, label: str, variable: str, name: str, row: Row) -> str:
+        """Return the Cypher of a property as the caller may read it."""
+        others = self.context.model.nodes[label].names_others
+        if others is None or not self.context.told_in_part(label, name):
+            return f"{variable}.{name}"
+        named = self._named(label, variable, row)
+        return self.context.told(label, variable, name, f"size({named}) = size({variable}.{others.names})")
+
+    def _named(self, label: str, variable: str, row: Row) -> str:
+        """Return what a node names and the caller may see, looked for once a node; null where that is all."""
+        if self.context.scope is ScopeClass.ALL:
+            return "null"
+        if variable not in row.named:
+            found, name = self.context.name("n"), self.context.name("e")
+            row.named[variable] = name
+            row.calls += [
+                f"CALL ({variable}) {{",
+                f"MATCH {named_and_seen(self.context.model, label, variable, found, self.context.scope)}",
+                f"RETURN collect([head(labels({found})), {found}.key]) AS {name}",
+                "}",
+            ]
+        return row.named[variable]
+
+    def _property(self, prop: Property, read: str, row: Row) -> Value:
+        cell = row.cell(value_expression(prop.kind, read))
         return Value(cell, _LEAVES.get(prop.kind, Leaf.PLAIN), prop.codes.name if prop.codes else "")
 
     def _link(self, link: ResolvedLink, variable: str, each: Selected, row: Row, within: int | None) -> Shape:
@@ -208,7 +235,7 @@ class Emitter:
             return self._node_of(part, opened)
         assert opened.link is not None  # noqa: S101 (only the edges of links carry properties)
         prop = next(p for p in opened.link.edge.properties if p.name == part.name)
-        return self._property(prop, opened.edge, opened.row)
+        return self._property(prop, f"{opened.edge}.{prop.name}", opened.row)
 
     def _node_of(self, f: Selected, opened: OpenPage) -> Shape:
         row = opened.row

@@ -13,10 +13,14 @@ from graph.model.registry import ResolvedLink
 
 @dataclass
 class Row:
-    """One row under construction: its cells and the subqueries that fill some of them."""
+    """One row under construction: its cells and the subqueries that fill some of them.
+
+    `named` are the names under which those find what a node names and the caller may see, by the node's variable.
+    """
 
     cells: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
 
     def cell(self, expression: str) -> int:
         """Return the place of an expression in the row; the same expression is fetched once."""

@@ -90,7 +90,7 @@ class Filters:
         return f"{pattern} WHERE {_all(predicates)}" if predicates else pattern
 
     def _property(self, prop: Property, label: str, variable: str, value: Where, slot: int, path: Path) -> list[str]:
-        field = f"{variable}.{prop.name}"
+        field = self.context.told(label, variable, prop.name)
         found = []
         for operator in value:
             if operator == "isRecorded":

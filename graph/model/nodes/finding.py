@@ -1,6 +1,6 @@
 """Something a gap rule found, and what people made of it."""
 
-from graph.model.declaration import ANY_NODE, Condition, Edge, Link, Node
+from graph.model.declaration import ANY_NODE, Condition, Edge, Link, NamesOthers, Node
 from graph.model.property import CodeList, code, day, flag, instant, number, prose, text, texts
 from graph.model.row_scope import BodiesReached
 
@@ -38,8 +38,17 @@ NODE = Node(
         code("state", FINDING_STATE, "What people have made of it.", required=True, index=True),
         code("severity", FINDING_SEVERITY, "How grave the rule says it is.", required=True, index=True),
         number("gravity", "The severity as a number, from 1 for a blocker to 4, to sort by.", order=True, filters=()),
-        prose("message", "What was found, in a sentence."),
-        texts("path", "The nodes and edges that show it, as JSON; `explain` has them ready to draw.", filters=()),
+        prose("message", "What was found, in a sentence; `brief` where that names what the caller may not see."),
+        text("brief", "What its rule finds, in a sentence that names nothing.", filters=()),
+        texts(
+            "path",
+            "The nodes and edges that show it, as JSON; `explain` has them ready to draw. Empty where "
+            "they name what the caller may not see.",
+            filters=(),
+        ),
+        texts(
+            "names", "What it names and not everybody may see, as `Type:key`; empty for whoever may not.", filters=()
+        ),
         instant("firstSeen", "When it was first found.", order=True),
         instant("lastSeen", "When it was last found."),
         instant("resolvedAt", "When it was no longer found."),
@@ -67,6 +76,7 @@ NODE = Node(
             out=Link("bodies", "The bodies it concerns, which may see and answer it."),
             back=Link("findingsConcerning", "Findings that concern the body, whatever they are about."),
         ),
+        Edge("NOTIFIES_OF", (ANY_NODE,), "What its sentence and path name and not everybody may see."),
         Edge(
             "ASSIGNED_TO",
             ("Post",),
@@ -89,5 +99,6 @@ NODE = Node(
         ),
     ),
     scope=BodiesReached("(this)-[:CONCERNS]->(body:Organisation)"),
+    names_others=NamesOthers("NOTIFIES_OF", "names", {"message": "brief", "path": None, "names": None}),
     default_order="gravity",
 )

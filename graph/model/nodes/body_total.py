@@ -1,0 +1,33 @@
+"""How much rules found that concerns one body, from one day on."""
+
+from graph.model.declaration import Edge, Link, Node
+from graph.model.property import day, number
+from graph.model.row_scope import BodiesReached
+
+NODE = Node(
+    label="BodyTotal",
+    plural="bodyTotals",
+    caption="on",
+    description="How many findings that concern one body stood after a day's last run, by how grave they are. It is "
+    "kept where that differs from what was kept before, and holds until the next; 0 is kept like any other number.",
+    properties=(
+        day("on", "The day from which on it holds.", required=True, order=True),
+        number("found", "How many findings stood."),
+        number("blockers", "How many of them were blockers."),
+        number("errors", "How many of them were errors."),
+        number("warnings", "How many of them were warnings."),
+        number("infos", "How many of them were worth knowing."),
+    ),
+    edges=(
+        Edge(
+            "TALLIED_FOR",
+            ("Organisation",),
+            "The body counted for.",
+            out=Link("organisation", "The body counted for.", many=False),
+            back=Link("findingTrend", "How many findings that concern the body stood: each day on which that changed."),
+        ),
+    ),
+    scope=BodiesReached("(this)-[:TALLIED_FOR]->(body:Organisation)"),
+    roots=False,
+    default_order="on",
+)
