@@ -27,6 +27,7 @@ from queries.findings.plan import (
     said_of,
     subject_name,
 )
+from queries.findings.run_values import run_values
 from queries.findings.running import RuleResult, results_in_turn
 from queries.findings.store import FindingStore, Moment, SignOfLife
 from queries.findings.tallies import Tallies
@@ -104,16 +105,17 @@ class Recorder:
     ) -> tuple[list[RuleResult], Recorded]:
         """Run some rules and keep what they find, as `record_all` does; findings of other rules stay as they are."""
         tallies = Tallies(self.store, self.model)
-        settled = await tallies.rules_with_a_baseline()
+        settled = await tallies.with_a_baseline(rules)
         results: list[RuleResult] = []
         total = Recorded()
-        async with results_in_turn(self.store, rules, today) as found:
+        values = await run_values(self.store, today)
+        async with results_in_turn(self.store, rules, values) as found:
             told("Running rules", 0, len(rules))
             async for result in found:
                 bodies = await self._bodies(result.rule.subject.label, [result])
                 kept = await self.findings.kept(result.rule.id)
                 total += await self._keep(_plan(result, bodies, kept, settled, today), now)
-                for statements in await tallies.statements(result, bodies, today):
+                for statements in await tallies.statements(result, bodies, values):
                     await self._write(statements)
                 results.append(result)
                 told("Running rules", len(results), len(rules))
@@ -127,7 +129,7 @@ class Recorder:
         The numbers by day and by body stay: they are of whole runs. Raises StoreErrors.
         """
         near = await subjects_near(self.store, self.model, label, key)
-        settled = await Tallies(self.store, self.model).rules_with_a_baseline()
+        settled = await Tallies(self.store, self.model).with_a_baseline(rules)
         results = await run_rules_near(self.store, rules, near, today)
         kept: dict[str, list[Kept]] = {}
         for each in await self.findings.kept_about({subject_name(*node) for node in near}):
