@@ -69,9 +69,10 @@ def expanded(text: str, model: Model) -> str:
             raise CypherError(f"there is no node type {label}")
         if name not in model.links(label) and name not in {prop.name for prop in model.properties(label)}:
             raise CypherError(f"{label} has no {name}")
+        # Where the key stood bare, Neo4j would begin at the sources, which state far more than the node is stated by.
         return (
             f"EXISTS {{ ({variable})<-[:STATES]-(:Record)-[:IN_EDITION]->(:Edition)-[:OF_SOURCE]->"
-            f"({variable}Source:Source) WHERE {variable}Source.key IN ${_COLLECTING}{label}_{name} }}"
+            f"({variable}Source:Source) WHERE coalesce({variable}Source.key, '') IN ${_COLLECTING}{label}_{name} }}"
         )
 
     text = _COLLECTS.sub(collects, _CONDITION.sub(condition, text))

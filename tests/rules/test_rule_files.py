@@ -124,7 +124,7 @@ def test_a_condition_is_written_out_with_variables_of_its_own() -> None:
 def test_what_a_source_collects_is_asked_of_the_rows_that_state_the_node() -> None:
     assert expanded("WHERE collects(f:Flow, optOut)", registry_model()) == (
         "WHERE EXISTS { (f)<-[:STATES]-(:Record)-[:IN_EDITION]->(:Edition)-[:OF_SOURCE]->(fSource:Source) "
-        "WHERE fSource.key IN $collecting_Flow_optOut }"
+        "WHERE coalesce(fSource.key, '') IN $collecting_Flow_optOut }"
     )
     with pytest.raises(CypherError, match="Flow has no colour"):
         expanded("WHERE collects(f:Flow, colour)", registry_model())

@@ -69,7 +69,7 @@ def test_a_condition_is_broken_in_each_of_its_parts() -> None:
         "NOT category.code IN condition.dataScope",
     ]
     lost = [mutant.lost for mutant in mutants(rules["law-of-another-part-of-the-kingdom"], registry_model())]
-    assert "party.leftOn IS NULL" in lost  # the last before the RETURN of a subquery
+    assert "by.leftOn IS NULL" in lost  # within an alternative in brackets
     assert "part <> 'NI'" in lost  # within NOT (... AND ...)
     assert [each for each in lost if each.startswith("WHEN")] == [
         "WHEN 'England'",
@@ -83,6 +83,8 @@ def test_a_condition_is_broken_in_each_of_its_parts() -> None:
     assert "WHEN true THEN []" in " ".join(broken["EXISTS { (agreement)<-[:ASSESSES]-(:Dpia) }"].split())
     assert "WHEN false THEN []" in " ".join(broken["WHEN EXISTS { (agreement)<-[:ASSESSES]-(:Dpia) }"].split())
     assert "['business case']" not in broken["ELSE ['business case']"]
+    lost = [mutant.lost for mutant in mutants(rules["processor-without-contract"], registry_model())]
+    assert "other.role IN ['CONTROLLER', 'JOINT_CONTROLLER']" in lost  # the last before the RETURN of a subquery
     lost = [mutant.lost for mutant in mutants(rules["adequacy-does-not-cover"], registry_model())]
     assert "country <> 'US'" in lost  # of a list
     lost = [mutant.lost for mutant in mutants(rules["legal-obligation-not-identified"], registry_model())]
