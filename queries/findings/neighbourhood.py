@@ -32,6 +32,7 @@ MOST: Final = 5_000
 
 _SECONDS: Final = 120.0
 """A limit for some rules together: a server that was just started plans them all."""
+
 _BOOKKEEPING: Final = frozenset(
     (
         *("STATES", "IN_EDITION", "OF_SOURCE", "OF_NODE"),
