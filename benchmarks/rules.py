@@ -1,11 +1,11 @@
 """How long all rules take over a whole registry, and over the neighbourhood of one change.
 
-    python -m benchmarks rules [--flows 100000] [--engine neo4j|embedded] [--only RULE ...] [--around] [--keep]
+    python -m benchmarks rules [--flows 100000] [--engine neo4j|embedded] [--only RULE ...] [--around]
 
-Generates a registry of so many flows in an emptied database and runs every rule as `isa check` does: what it finds,
-and among how many. Each time stands beside its ratio to a bare traversal of the same graph in the same run, which
-goes along every edge once and reads the keys of both ends. Uses the Neo4j of ISA_BENCH_NEO4J_URI, **which it
-empties**, or starts one as the tests do. `--keep` measures what an earlier run left there, and loads nothing.
+Generates a registry of so many flows and runs every rule as `isa check` does: what it finds, and among how many. Each
+time stands beside its ratio to a bare traversal of the same graph in the same run, which goes along every edge once
+and reads the keys of both ends. Uses the Neo4j of ISA_BENCH_NEO4J_URI, **which it empties**, or starts one whose
+database of this size stays in the user's cache folder and is not written again.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from typing import TypeVar
 
 from api.app import prepare
 from benchmarks.generated import put
-from benchmarks.sharing_registry import SharingRegistry
+from benchmarks.kept import kept_server
+from benchmarks.sharing_registry import SharingRegistry, content_of
 from benchmarks.sharing_values import TODAY
-from benchmarks.spine import settings_of_server
 from graph.model.registry import registry_model
 from graph.store.errors import StoreError
 from graph.store.opening import open_store
@@ -36,20 +36,28 @@ from queries.findings.running import AT_ONCE, run_rule, run_rules
 from queries.gap_rules.catalogue import Rule, load_rules
 
 BARE = "MATCH (a)-[r]->(b) WHERE a.key <> b.key RETURN count(r)"
+KEPT_BEFORE = "MATCH (n:Finding|Change) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+"""An earlier run kept what it found around changes."""
 PASSES = 3
 SECONDS = 300.0
 T = TypeVar("T")
 
 
-async def measure(flows: int, settings: StoreSettings, only: Sequence[str], *, around: bool, keep: bool) -> None:
-    """Fill an emptied database, unless it is to be kept as it is, run everything and print the tables."""
+async def fill(flows: int, settings: StoreSettings) -> None:
+    """Empty a database and write the registry into it."""
+    async with open_store(settings) as store:
+        await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+        await prepare(store)
+        await _fill(store, flows)
+
+
+async def measure(settings: StoreSettings, only: Sequence[str], *, around: bool) -> None:
+    """Run everything over a registry that is there, and print the tables."""
     rules = [rule for rule in load_rules() if not only or rule.id in only]
     async with open_store(settings) as store:
         print(f"{store.engine.name} {store.engine.version}, codec {store.engine.codec}")
-        if not keep:
-            await store.run_alone("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
-            await prepare(store)
-            await _fill(store, flows)
+        await prepare(store)
+        await store.run_alone(KEPT_BEFORE)
         floor = await _bare(store)
         print(f"a bare traversal of every edge: {floor * 1000:,.0f} ms")
         if not around:
@@ -146,16 +154,19 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument("--engine", choices=("neo4j", "embedded"), default="neo4j")
     options.add_argument("--only", nargs="*", default=(), metavar="RULE", help="run these alone")
     options.add_argument("--around", action="store_true", help="the neighbourhood of one change alone")
-    options.add_argument("--keep", action="store_true", help="measure what an earlier run left in the database")
     chosen = options.parse_args(arguments)
     if chosen.engine == "embedded":
         with tempfile.TemporaryDirectory() as folder:
             own = StoreSettings(None, "", "", None, Path(folder))
-            asyncio.run(measure(chosen.flows, own, chosen.only, around=chosen.around, keep=False))
+            asyncio.run(fill(chosen.flows, own))
+            asyncio.run(measure(own, chosen.only, around=chosen.around))
         return
-    settings, stop = settings_of_server()
+    server = kept_server(f"rules-{chosen.flows}", content_of(chosen.flows))
     try:
-        store = settings.store_settings()
-        asyncio.run(measure(chosen.flows, store, chosen.only, around=chosen.around, keep=chosen.keep))
+        store = server.settings.store_settings()
+        if not server.filled:
+            asyncio.run(fill(chosen.flows, store))
+            server.filled = True
+        asyncio.run(measure(store, chosen.only, around=chosen.around))
     finally:
-        stop()
+        server.stop()

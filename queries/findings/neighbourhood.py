@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,28 +10,34 @@ from typing import Final
 
 from graph.model.registry import Model
 from graph.model.row_scope import Everyone
+from graph.store.batches import batches
 from graph.store.store import Store
+from queries.findings.among import find_together, parameters_together
 from queries.findings.in_turn import in_turn
+from queries.findings.run_values import RunValues, run_values
 from queries.findings.running import RuleResult, result_of
 from queries.gap_rules.catalogue import Rule
 
 HOPS: Final = 3
 """From a body over its place in an agreement and the agreement to a flow, as the rules that look furthest do."""
 
+TOGETHER: Final = 8
+"""How many rules share a statement: each is over so soon that its way to the engine and back would take longer."""
+
 AT_ONCE: Final = 4
-"""How many rules look at a neighbourhood at the same time."""
+"""How many statements are under way at the same time."""
 
 MOST: Final = 5_000
 """How many nodes of one type are looked at around a change."""
+
+_SECONDS: Final = 120.0
+"""A limit for some rules together: a server that was just started plans them all."""
 
 _BOOKKEEPING: Final = frozenset(
     (
         *("STATES", "IN_EDITION", "OF_SOURCE", "OF_NODE"),
         *("ABOUT_NODE", "CONCERNS", "ASSIGNED_TO", "TALLIED_FOR", "NOTIFIES_OF", "NOTIFIES"),
     )
-)
-_CLAUSE: Final = re.compile(
-    r"\b(OPTIONAL MATCH|MATCH|WHERE|WITH|UNWIND|RETURN|CALL|ORDER BY|SKIP|LIMIT|UNION)\b", re.IGNORECASE
 )
 
 
@@ -79,63 +84,33 @@ async def run_rules_near(
 ) -> tuple[RuleResult, ...]:
     """Run over a neighbourhood the rules that have a subject there, and return what they found in their order.
 
-    Each is a small statement that mostly waits for its way to the engine and back: several are under way at once.
-    Raises StoreErrors.
+    What is looked at of a result counts the subjects that are near. Raises RuleError where a rule finds one thing
+    twice, and StoreErrors.
     """
+    by_type: dict[str, list[Rule]] = {}
+    for rule in rules:
+        if near.keys.get(rule.subject.label):
+            by_type.setdefault(rule.subject.label, []).append(rule)
+    values = await run_values(store, today)
     calls = [
-        partial(run_rule_near, store, rule, keys, today)
-        for rule in rules
-        if (keys := near.keys.get(rule.subject.label))
+        partial(_run_together, store, some, near.keys[label], values)
+        for label, alike in by_type.items()
+        for some in batches(alike, TOGETHER)
     ]
-    async with in_turn(calls, AT_ONCE) as results:
-        return tuple([result async for result in results])
+    found: dict[str, RuleResult] = {}
+    async with in_turn(calls, AT_ONCE) as several:
+        async for results in several:
+            found |= {result.rule.id: result for result in results}
+    return tuple(found[rule.id] for rule in rules if rule.id in found)
 
 
-async def run_rule_near(store: Store, rule: Rule, keys: Collection[str], today: dt.date) -> RuleResult:
-    """Run a rule over some of its subjects, which are what `looked_at` of the result counts.
-
-    Raises RuleError where it finds one thing twice, and StoreErrors.
-    """
-    parameters = {**rule.parameters(), "today": today, "subjects": sorted(keys)}
-    [rows] = await store.read(find_among(rule), parameters)
-    return result_of(rule, rows, len(keys))
-
-
-def find_among(rule: Rule) -> str:
-    """Return the statement that finds among the subjects whose keys are `$subjects`.
-
-    It starts from them where the rule says that they stand apart, or holds on to its subject from one end to the
-    other; else what the rule finds is sifted at the end, which costs as much as a whole run and gives the same.
-    """
-    subject = rule.text.subject
-    match, returned, answer = rule.find.rpartition("\nRETURN ")
-    if rule.text.apart or _held_throughout(match, subject):
-        return f"MATCH ({subject}:{rule.subject.label}) WHERE {subject}.key IN $subjects\n{rule.find}"
-    return f"{match}\nWITH * WHERE {subject}.key IN $subjects{returned}{answer}"
-
-
-def _held_throughout(match: str, subject: str) -> bool:
-    if re.search(rf"\bAS\s+{subject}\b", match, re.IGNORECASE):
-        return False
-    clauses = _clauses(match)
-    first = next((body for name, body in clauses if name == "MATCH"), "")
-    projections = [body for name, body in clauses if name == "WITH"]
-    return re.search(rf"\({subject}\b", first) is not None and all(
-        subject in re.split(r"\s*,\s*", re.sub(r"^DISTINCT\s+", "", body.strip(), flags=re.IGNORECASE))
-        for body in projections
-    )
-
-
-def _clauses(match: str) -> list[tuple[str, str]]:
-    """The clauses of Cypher by name, with what they say; what stands in brackets of any kind belongs to its clause."""
-    starts = [found for found in _CLAUSE.finditer(match) if _depth(match, found.start()) == 0]
-    ends = [each.start() for each in starts[1:]] + [len(match)]
-    return [(each[1].upper(), match[each.end() : end]) for each, end in zip(starts, ends, strict=True)]
-
-
-def _depth(text: str, place: int) -> int:
-    before = text[:place]
-    return sum(before.count(each) for each in "([{") - sum(before.count(each) for each in ")]}")
+async def _run_together(
+    store: Store, rules: Sequence[Rule], keys: Collection[str], values: RunValues
+) -> list[RuleResult]:
+    """Run rules that have one type of subject over some of them, in one statement."""
+    parameters = {**parameters_together(rules, values), "subjects": sorted(keys)}
+    found = dict(await store.rows(find_together(rules), parameters, timeout=_SECONDS))
+    return [result_of(rule, found.get(place, ()), len(keys)) for place, rule in enumerate(rules)]
 
 
 def _edge_types(model: Model) -> set[str]:

@@ -29,6 +29,7 @@ from queries.findings.plan import (
     said_of,
     subject_name,
 )
+from queries.findings.run_values import run_values
 from queries.findings.running import RuleResult, results_in_turn
 from queries.findings.store import FindingStore, Moment, SignOfLife
 from queries.findings.tallies import Tallies
@@ -115,17 +116,18 @@ class Recorder:
         self, rules: Sequence[Rule], today: dt.date, now: dt.datetime, told: Told
     ) -> tuple[list[RuleResult], Recorded]:
         tallies = Tallies(self.store, self.model)
-        settled = await tallies.rules_with_a_baseline()
+        settled = await tallies.with_a_baseline(rules)
         results: list[RuleResult] = []
         total = Recorded()
-        async with results_in_turn(self.store, showing_names(rules), today) as found:
+        values = await run_values(self.store, today)
+        async with results_in_turn(self.store, showing_names(rules), values) as found:
             told("Running rules", 0, len(rules))
             async for shown in found:
                 result, names = names_apart(shown)
                 bodies = await self._bodies(result.rule.subject.label, [result])
                 kept = await self.findings.kept(result.rule.id)
                 total += await self._keep(_plan(result, names, bodies, kept, settled, today), now)
-                for statements in await tallies.statements(result, bodies, today):
+                for statements in await tallies.statements(result, bodies, values):
                     await self._write(statements)
                 results.append(result)
                 told("Running rules", len(results), len(rules))
@@ -139,7 +141,7 @@ class Recorder:
         The numbers by day and by body stay: they are of whole runs. Raises StoreErrors.
         """
         near = await subjects_near(self.store, self.model, label, key)
-        settled = await Tallies(self.store, self.model).rules_with_a_baseline()
+        settled = await Tallies(self.store, self.model).with_a_baseline(rules)
         found = [names_apart(each) for each in await run_rules_near(self.store, showing_names(rules), near, today)]
         kept: dict[str, list[Kept]] = {}
         for each in await self.findings.kept_about({subject_name(*node) for node in near}):

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from graph.store.store import Store
 from queries.findings.in_turn import in_turn
+from queries.findings.run_values import RunValues, run_values
 from queries.gap_rules.catalogue import Rule
 from queries.gap_rules.cypher import Path, PathEdge
 from queries.gap_rules.rule import Evidence, RuleError
@@ -80,18 +81,18 @@ def caution(rule: Rule) -> str | None:
 
 async def run_rules(store: Store, rules: Sequence[Rule], today: dt.date) -> tuple[RuleResult, ...]:
     """Run rules over the whole graph, and return what they found in their order. Raises StoreErrors."""
-    async with results_in_turn(store, rules, today) as results:
+    async with results_in_turn(store, rules, await run_values(store, today)) as results:
         return tuple([result async for result in results])
 
 
 def results_in_turn(
-    store: Store, rules: Sequence[Rule], today: dt.date
+    store: Store, rules: Sequence[Rule], values: RunValues
 ) -> AbstractAsyncContextManager[AsyncIterator[RuleResult]]:
     """Run rules over the whole graph, `AT_ONCE` at the same time, and give what each found, in their order.
 
     Raises StoreErrors.
     """
-    return in_turn([partial(run_rule, store, rule, today) for rule in rules], AT_ONCE)
+    return in_turn([partial(_run, store, rule, values) for rule in rules], AT_ONCE)
 
 
 async def run_rule(store: Store, rule: Rule, today: dt.date) -> RuleResult:
@@ -99,7 +100,11 @@ async def run_rule(store: Store, rule: Rule, today: dt.date) -> RuleResult:
 
     Raises RuleError where it finds one thing twice, and StoreErrors.
     """
-    parameters = {**rule.parameters(), "today": today}
+    return await _run(store, rule, await run_values(store, today))
+
+
+async def _run(store: Store, rule: Rule, values: RunValues) -> RuleResult:
+    parameters = values.of(rule)
     [rows] = await store.read(rule.find, parameters, timeout=_SECONDS)
     [looked_at] = await store.read(rule.count, parameters, timeout=_SECONDS)
     return result_of(rule, rows, looked_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,12 +10,15 @@ from graph.model.records import stored_properties
 from graph.model.registry import Model
 from graph.store.store import Statement, Store
 from queries.findings.concerned import looked_at_by_body
+from queries.findings.run_values import RunValues
 from queries.findings.running import RuleResult
 from queries.gap_rules.catalogue import Rule
 
 _ROWS = 500
 
-_TALLIED = "MATCH (t:Tally) WHERE t.lookedAt > 0 RETURN collect(DISTINCT t.rule)"
+_TALLIED = """UNWIND $rules AS rule
+CALL (rule) { MATCH (t:Tally {rule: rule}) WHERE t.lookedAt > 0 RETURN t LIMIT 1 }
+RETURN collect(rule)"""
 _TALLY = "MERGE (t:Tally {key: $key}) SET t += $values"
 _OF_BODIES = """UNWIND $rows AS row
 MATCH (b:Organisation {key: row.body})
@@ -34,20 +36,20 @@ class Tallies:
         self.model = model
         self._counted: dict[tuple[str, str], dict[str, int]] = {}
 
-    async def rules_with_a_baseline(self) -> set[str]:
-        """Return the rules that were run to their end over a registry that held something for them to look at."""
-        [rules] = await self.store.read(_TALLIED, {})
-        return set(rules)
+    async def with_a_baseline(self, rules: Sequence[Rule]) -> set[str]:
+        """Return which rules were run to their end over a registry that held something for them to look at."""
+        [settled] = await self.store.read(_TALLIED, {"rules": [rule.id for rule in rules]})
+        return set(settled)
 
     async def statements(
-        self, result: RuleResult, bodies: Mapping[str, Sequence[str]], today: dt.date
+        self, result: RuleResult, bodies: Mapping[str, Sequence[str]], run: RunValues
     ) -> list[list[Statement]]:
         """Return what writes the numbers of a whole run, a transaction an item; the registry's own come last.
 
         `bodies` are the keys of the bodies that each subject concerns. Raises StoreErrors.
         """
-        rule = result.rule
-        rows = await self._rows(result, bodies, today)
+        rule, today = result.rule, run.today
+        rows = await self._rows(result, bodies, run)
         batches: list[list[Statement]] = [
             [(_OF_BODIES, {"rows": rows[start : start + _ROWS]})] for start in range(0, len(rows), _ROWS)
         ]
@@ -63,18 +65,18 @@ class Tallies:
         return _OTHERS_GONE, {"rule": rule, "keys": []}
 
     async def _rows(
-        self, result: RuleResult, bodies: Mapping[str, Sequence[str]], today: dt.date
+        self, result: RuleResult, bodies: Mapping[str, Sequence[str]], run: RunValues
     ) -> list[dict[str, Any]]:
         rule = result.rule
         found = Counter(body for each in result.findings for body in bodies.get(each.subject.key, ()))
-        looked_at = await self._looked_at(rule, today)
+        looked_at = await self._looked_at(rule, run)
         rows = []
         for body in sorted(looked_at.keys() | found.keys()):
             values = {
                 **_about(rule),
                 "gravity": rule.text.severity.rank + 1,
                 "unit": rule.subject.label,
-                "on": today,
+                "on": run.today,
                 "found": found[body],
                 # A finding can be about a body that the rule does not count, such as the heir of one that closed.
                 "lookedAt": max(looked_at.get(body, 0), found[body]),
@@ -83,9 +85,9 @@ class Tallies:
             rows.append({"key": f"{rule.id}:{body}", "body": body, "values": stored})
         return rows
 
-    async def _looked_at(self, rule: Rule, today: dt.date) -> dict[str, int]:
+    async def _looked_at(self, rule: Rule, run: RunValues) -> dict[str, int]:
         """How much of each body's a rule looks at. Rules that look at the same nodes share one count."""
-        parameters = {**rule.parameters(), "today": today}
+        parameters = run.of(rule)
         asked = (rule.count, str(sorted(parameters.items(), key=lambda each: each[0])))
         if asked not in self._counted:
             self._counted[asked] = dict(await looked_at_by_body(self.store, self.model, rule, parameters))

@@ -15,7 +15,15 @@ from typing import Final
 from pydantic import ValidationError
 
 from graph.model.registry import Model, registry_model
-from queries.gap_rules.cypher import CypherError, Path, count_statement, expanded, finding_statement, read_path
+from queries.gap_rules.cypher import (
+    CypherError,
+    Path,
+    count_statement,
+    expanded,
+    fields_collected,
+    finding_statement,
+    read_path,
+)
 from queries.gap_rules.example import Example, ExampleError, written_out
 from queries.gap_rules.rule import RuleChange, RuleError, RuleText, misfit
 from queries.heading import Heading, HeadingError, read_heading
@@ -38,7 +46,8 @@ class RuleNode:
 @dataclass(frozen=True)
 class Rule:
     """A gap rule, ready to run. `find` and `count` are whole statements; `heading` knows the lines of its file,
-    and `examples` are those of `text`, each in full.
+    and `examples` are those of `text`, each in full. `collected` are the parameters of its statements that hold the
+    keys of the sources which ask for a field, with that field.
 
     `change` is what a deployment decided about it; its severity is then the one in `text`.
     """
@@ -50,6 +59,7 @@ class Rule:
     paths: tuple[Path, ...]
     find: str
     count: str
+    collected: Mapping[str, str]
     examples: tuple[Example, ...] = field(repr=False)
     heading: Heading = field(repr=False)
     change: RuleChange | None = None
@@ -65,7 +75,7 @@ class Rule:
         return self.nodes[self.text.subject]
 
     def parameters(self) -> dict[str, object]:
-        """Return the values its Cypher is run with, beside `today`."""
+        """Return the values its file gives, with which its Cypher is run."""
         return {name: parameter.value for name, parameter in self.text.parameters.items()}
 
 
@@ -126,10 +136,13 @@ class _Reading:
         for name in nodes:
             if not re.search(rf"\b{name}\b", match):
                 raise self._fault("match", f"{name} is not bound")
+        if text.around and not re.search(rf"\({text.subject}\)", text.around):
+            raise self._fault("around", f"it does not begin with ({text.subject})")
         for i, part in enumerate(text.narrowing):
             if " ".join(part.split()) not in " ".join(text.match.split()):
                 raise self._fault("narrowing", i, "it is no part of match")
-        self._parameters(" ".join((match, count, *text.values.values())))
+        collected = fields_collected(match, count)
+        self._parameters(" ".join((match, count, *text.values.values())), collected)
         return Rule(
             id=self.path.stem,
             file=self.path,
@@ -140,6 +153,7 @@ class _Reading:
                 match, text.subject, {n: (node.caption, node.listed) for n, node in nodes.items()}, text.values
             ),
             count=count_statement(count, text.subject),
+            collected=collected,
             examples=self._examples(nodes[text.subject]),
             heading=self.heading,
         )
@@ -185,8 +199,8 @@ class _Reading:
         if unused := sorted(text.values.keys() - used):
             raise self._fault("values", unused[0], "the message does not use it")
 
-    def _parameters(self, cypher: str) -> None:
-        used = set(_PARAMETER.findall(cypher)) - {"today"}
+    def _parameters(self, cypher: str, collected: Mapping[str, str]) -> None:
+        used = set(_PARAMETER.findall(cypher)) - {"today", *collected}
         declared = self.text.parameters.keys()
         if unknown := sorted(used - declared):
             raise self._fault("match", f"${unknown[0]} is no parameter of the rule")

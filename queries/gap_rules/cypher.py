@@ -12,6 +12,8 @@ from graph.model.registry import Model
 
 _CONDITION = re.compile(r"\bcondition\(\s*(\w+):(\w+)\s*,\s*(\w+)\s*\)")
 _COLLECTS = re.compile(r"\bcollects\(\s*(\w+):(\w+)\s*,\s*(\w+)\s*\)")
+_COLLECTING = "collecting_"
+_COLLECTED = re.compile(rf"\$({_COLLECTING}([A-Za-z0-9]+)_([A-Za-z0-9]+))")
 _LAST_DAY = re.compile(r"\blastDay\(\s*(\w+\.\w+)\s*\)")
 _SHORTHAND = re.compile(r"\b(?:condition|collects|lastDay)\s*\(")
 _BOUND = re.compile(r"\((\w+)(?=[:)])")
@@ -67,9 +69,10 @@ def expanded(text: str, model: Model) -> str:
             raise CypherError(f"there is no node type {label}")
         if name not in model.links(label) and name not in {prop.name for prop in model.properties(label)}:
             raise CypherError(f"{label} has no {name}")
+        # Where the key stood bare, Neo4j would begin at the sources, which state far more than the node is stated by.
         return (
             f"EXISTS {{ ({variable})<-[:STATES]-(:Record)-[:IN_EDITION]->(:Edition)-[:OF_SOURCE]->"
-            f"({variable}Source:Source) WHERE '{label}.{name}' IN {variable}Source.collects }}"
+            f"({variable}Source:Source) WHERE coalesce({variable}Source.key, '') IN ${_COLLECTING}{label}_{name} }}"
         )
 
     text = _COLLECTS.sub(collects, _CONDITION.sub(condition, text))
@@ -80,6 +83,11 @@ def expanded(text: str, model: Model) -> str:
             f"{text[wrong.start() :][:40]!r}"
         )
     return text.strip()
+
+
+def fields_collected(*texts: str) -> dict[str, str]:
+    """Return the parameters of expanded Cypher that hold the keys of sources, each with the field those ask for."""
+    return {name: f"{label}.{field}" for text in texts for name, label, field in _COLLECTED.findall(text)}
 
 
 def _renamed(cypher: str, variable: str) -> str:

@@ -150,6 +150,8 @@ class RuleText(_Strict):
     subject: _Name
     apart: bool = False
     """Whether each subject can be looked at without the others, where the Cypher does not show that it can."""
+    around: str | None = None
+    """Cypher from some subjects to the nodes that `match` begins with: all that decide on these subjects."""
     match: Annotated[str, Field(min_length=1)]
     narrowing: Annotated[tuple[_Line, ...], Field(strict=False)] = ()
     """Parts of the condition that the others imply. They change nothing but how much has to be looked at."""

@@ -1,7 +1,6 @@
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +25,6 @@ public final class Neo4jServer {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String password = input.readLine();
 
-        boolean isNew = Files.notExists(home.resolve("data"));
         DatabaseManagementService service =
                 new DatabaseManagementServiceBuilder(home)
                         .setConfig(BoltConnector.enabled, true)
@@ -38,10 +36,11 @@ public final class Neo4jServer {
                         .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.query_cache_size, 4000)
                         .build();
-        if (isNew) { // a home that is used again has the password, and Neo4j refuses to set the one there is
+        // A home that is used again has a password, which may be this one, and Neo4j refuses to set the one there is.
+        for (String each : new String[] {"not " + password, password}) {
             service.database("system")
                     .executeTransactionally(
-                            "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+                            "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", each));
         }
         System.out.println("READY");
 

@@ -130,6 +130,14 @@ def test_examples_are_told_apart_by_their_names(tmp_path: Path) -> None:
         read(tmp_path, base=BASE.replace("nobody asks", "the cell is blank"))
 
 
+def test_what_is_around_a_subject_begins_with_it(tmp_path: Path) -> None:
+    source = (RULES_FOLDER / RULE).read_text(encoding="utf-8")
+    part = "around: MATCH (agreement)<-[:GOVERNED_BY]-(flow:Flow)\nmatch: |\n"
+    (tmp_path / RULE).write_text(source.replace("match: |\n", part), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"line 16: around: it does not begin with \(flow\)"):
+        load_rules(tmp_path)
+
+
 def test_what_narrows_is_a_part_of_the_condition(tmp_path: Path) -> None:
     source = (RULES_FOLDER / RULE).read_text(encoding="utf-8")
     part = "narrowing: [flow.state = 'ALIVE']\npath:\n"
