@@ -123,13 +123,11 @@ def named_and_seen(model: Model, label: str, variable: str, named: str, scope: S
 
     Raises ValueError for a type whose texts name nothing.
     """
-    node = model.nodes[label]
-    if node.names_others is None:
+    others = model.nodes[label].names_others
+    if others is None:
         raise ValueError(f"{label} names no others")
-    # Of what makes up the registry itself, such as findings and numbers, no text tells.
-    labels = [name for name, each in model.nodes.items() if isinstance(each.scope, Follows | OwnVisibility)]
-    predicate = scope_of_any(model, labels, named, scope)
-    return f"({variable})-[:{node.names_others.edge}]->({named}){f' WHERE {predicate}' if predicate else ''}"
+    predicate = scope_of_any(model, others.to, named, scope)
+    return f"({variable})-[:{others.edge}]->({named}){f' WHERE {predicate}' if predicate else ''}"
 
 
 def _any_of(choices: Sequence[str], variable: str) -> str:

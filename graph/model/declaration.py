@@ -61,12 +61,13 @@ class Condition:
 class NamesOthers:
     """Texts of a node that name other nodes, which not everybody who sees the node itself may see.
 
-    `edge` leads to those of them that have a row scope, and `names` is the property that lists them, so that one that
-    is gone is missed. Whoever may see them all reads the texts. `instead` says by text which other property is read
-    by everybody else: None for nothing.
+    `edge` leads to those of them that have a row scope, which are of the types `to`, and `names` is the property that
+    lists them, so that one that is gone is missed. Whoever may see them all reads the texts. `instead` says by text
+    which other property is read by everybody else: None for nothing.
     """
 
     edge: str
+    to: tuple[str, ...]
     names: str
     instead: Mapping[str, str | None]
 

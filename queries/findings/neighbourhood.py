@@ -36,7 +36,7 @@ _SECONDS: Final = 120.0
 _BOOKKEEPING: Final = frozenset(
     (
         *("STATES", "IN_EDITION", "OF_SOURCE", "OF_NODE"),
-        *("ABOUT_NODE", "CONCERNS", "ASSIGNED_TO", "TALLIED_FOR", "NOTIFIES_OF", "NOTIFIES"),
+        *("ABOUT_NODE", "CONCERNS", "ASSIGNED_TO", "TALLIED_FOR", "NOTIFIES_OF", "NOTIFIES", "SPEAKS_OF"),
     )
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from queries.findings.evidence import chain_text
+from queries.findings.naming import names_of
 from queries.findings.running import Finding
 from queries.gap_rules.rule import RuleText, Severity
 
@@ -95,17 +96,14 @@ class FindingPlan:
         )
 
 
-def said_of(finding: Finding, rule: RuleText, names: Sequence[str], bodies: Collection[str]) -> Said:
-    """Return what is kept of what a rule found.
-
-    `names` are the nodes that it names and not everybody may see, `bodies` the keys of the bodies that it concerns.
-    """
+def said_of(finding: Finding, rule: RuleText, bodies: Collection[str]) -> Said:
+    """Return what is kept of what a rule found. `bodies` are the keys of the bodies that it concerns."""
     return Said(
         severity=rule.severity.value.upper(),
         message=finding.message,
         brief=f"{rule.title}. It names something that you may not see.",
         path=tuple(map(chain_text, finding.path)),
-        names=tuple(names),
+        names=names_of(finding),
         bodies=tuple(sorted(bodies)),
     )
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from graph.model.registry import Model
 from graph.store.store import Statement, Store
 from queries.findings.concerned import bodies_concerned
-from queries.findings.naming import Names, names_apart, showing_names
 from queries.findings.neighbourhood import run_rules_near, subjects_near
 from queries.findings.plan import (
     OPEN,
@@ -120,13 +119,12 @@ class Recorder:
         results: list[RuleResult] = []
         total = Recorded()
         values = await run_values(self.store, today)
-        async with results_in_turn(self.store, showing_names(rules), values) as found:
+        async with results_in_turn(self.store, rules, values) as found:
             told("Running rules", 0, len(rules))
-            async for shown in found:
-                result, names = names_apart(shown)
+            async for result in found:
                 bodies = await self._bodies(result.rule.subject.label, [result])
                 kept = await self.findings.kept(result.rule.id)
-                total += await self._keep(_plan(result, names, bodies, kept, settled, today), now)
+                total += await self._keep(_plan(result, bodies, kept, settled, today), now)
                 for statements in await tallies.statements(result, bodies, values):
                     await self._write(statements)
                 results.append(result)
@@ -142,16 +140,16 @@ class Recorder:
         """
         near = await subjects_near(self.store, self.model, label, key)
         settled = await Tallies(self.store, self.model).with_a_baseline(rules)
-        found = [names_apart(each) for each in await run_rules_near(self.store, showing_names(rules), near, today)]
+        results = await run_rules_near(self.store, rules, near, today)
         kept: dict[str, list[Kept]] = {}
         for each in await self.findings.kept_about({subject_name(*node) for node in near}):
             kept.setdefault(rule_of(each.key), []).append(each)
         plan = FindingPlan()
-        for about in sorted({result.rule.subject.label for result, _ in found}):
-            some = [each for each in found if each[0].rule.subject.label == about]
-            bodies = await self._bodies(about, [result for result, _ in some])
-            for result, names in some:
-                plan += _plan(result, names, bodies, kept.get(result.rule.id, []), settled, today)
+        for about in sorted({result.rule.subject.label for result in results}):
+            some = [result for result in results if result.rule.subject.label == about]
+            bodies = await self._bodies(about, some)
+            for result in some:
+                plan += _plan(result, bodies, kept.get(result.rule.id, []), settled, today)
         return await self._keep(plan, now) + Recorded(cut_short=near.cut_short)
 
     async def draw_baseline(self) -> None:
@@ -186,7 +184,6 @@ class Recorder:
 
 def _plan(
     result: RuleResult,
-    names: Names,
     bodies: Mapping[str, Collection[str]],
     kept: Sequence[Kept],
     settled: Collection[str],
@@ -197,7 +194,7 @@ def _plan(
     found = {
         each.key: (
             subject_name(label, each.subject.key),
-            said_of(each, rule.text, names[each.key], bodies.get(each.subject.key, ())),
+            said_of(each, rule.text, bodies.get(each.subject.key, ())),
         )
         for each in result.findings
     }

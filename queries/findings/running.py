@@ -56,13 +56,15 @@ class Chain:
 class Finding:
     """What a rule found about one node. It prompts a person; it never says that anything is unlawful.
 
-    `key` is the same in every run for as long as rule and node are: `rule:type:key of the node`.
+    `key` is the same in every run for as long as rule and node are: `rule:type:key of the node`. `nodes` are all that
+    its sentence and path may name.
     """
 
     key: str
     subject: FoundNode
     message: str
     path: tuple[Chain, ...]
+    nodes: tuple[FoundNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def _finding(rule: Rule, key: str, cells: Sequence[Any], values: Sequence[Any]) 
         subject=subject,
         message=rule.text.message.format(**said),
         path=tuple(chain for path in rule.paths for chain in _chains(path, nodes)),
+        nodes=tuple(each for found in nodes.values() for each in found),
     )
 
 

@@ -41,9 +41,9 @@ _CONCERNS = """UNWIND $rows AS row
 MATCH (f:Finding {key: row.key}) UNWIND row.bodies AS body
 MATCH (b:Organisation {key: body}) MERGE (f)-[:CONCERNS]->(b)"""
 _NAMES_NOTHING = """UNWIND $keys AS key
-MATCH (:Finding {key: key})-[r:NOTIFIES_OF]->() DELETE r"""
+MATCH (:Finding {key: key})-[r:SPEAKS_OF]->() DELETE r"""
 _NAMES = """UNWIND $rows AS row
-MATCH (f:Finding {{key: row[0]}}) MATCH (n:{label} {{key: row[1]}}) MERGE (f)-[:NOTIFIES_OF]->(n)"""
+MATCH (f:Finding {{key: row[0]}}) MATCH (n:{label} {{key: row[1]}}) MERGE (f)-[:SPEAKS_OF]->(n)"""
 _MOVE = """UNWIND $rows AS row
 MATCH (f:Finding {key: row.key}) WHERE f.state = row.before
 SET f += row.values, f.timesReopened = coalesce(f.timesReopened, 0) + row.reopened

@@ -107,7 +107,7 @@ async def test_a_finding_is_told_by_name_to_bodies_that_may_see_what_it_names(be
     statements: list[Statement] = [
         (
             "CREATE (f:Finding {key: $key}) SET f += $values WITH f MATCH (a:Agreement {key: 'a:hidden'}) "
-            "CREATE (f)-[:NOTIFIES_OF]->(a)",
+            "CREATE (f)-[:SPEAKS_OF]->(a)",
             {"key": finding.key, "values": dict(finding.properties)},
         ),
         (

@@ -164,7 +164,7 @@ async def test_the_page_of_a_member_tells_nothing_hidden(asking: Engine) -> None
 
 async def test_what_is_gone_or_was_never_listed_is_not_told(ask: Ask, little: Store) -> None:
     """Who could see it is not known any more, so nobody but administrators is told."""
-    await little.write([("MATCH (:Finding {key: $key})-[r:NOTIFIES_OF]->(:Agreement) DELETE r", {"key": FLOW})])
+    await little.write([("MATCH (:Finding {key: $key})-[r:SPEAKS_OF]->(:Agreement) DELETE r", {"key": FLOW})])
     assert (await found(ask, ALPHA))[FLOW]["message"].startswith("Live flow under an agreement that is not in force.")
     assert (await found(ask, ADMINISTRATOR))[FLOW]["message"].startswith("Hushed plans is live")
     await little.write([("MATCH (f:Finding {key: $key}) SET f.names = null, f.brief = null", {"key": FLOW})])

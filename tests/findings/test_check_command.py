@@ -22,7 +22,7 @@ ALPHA = FoundNode("Organisation", "o:alpha", "Alpha")
 def result(rule: Rule) -> RuleResult:
     flow = FoundNode("Flow", "f:1", "There")
     path = Chain((ALPHA, flow), (PathEdge("DISCLOSES", outward=True),))
-    finding = Finding("suspended-flow:Flow:f:1", flow, "There from Alpha is suspended.", (path,))
+    finding = Finding("suspended-flow:Flow:f:1", flow, "There from Alpha is suspended.", (path,), (ALPHA, flow))
     return RuleResult(rule, (finding,), 3)
 
 

@@ -83,7 +83,7 @@ class World:
 
     def named_and_seen(self, finding: NodeRecord, caller: Caller) -> list[NodeRecord]:
         """What a finding names and a caller may see."""
-        return [each for each in self.targets(finding, "NOTIFIES_OF") if self.may_see(each, caller)]
+        return [each for each in self.targets(finding, "SPEAKS_OF") if self.may_see(each, caller)]
 
     def held(self, node: NodeRecord, day: dt.date) -> bool:
         """Whether the fact a node stands for held on a day."""

@@ -40,7 +40,7 @@ ALL: Final[Mapping[str, tuple[str, ...]]] = {
     "atrs": ("atrs/atrs-records-2026-08.json",),
     "hdruk-datasets": ("dataset-catalogue/hdruk-gateway-dataset-metadata-2020.csv",),
 }
-COLLECTED: Final = re.compile(r"EXISTS \{ \(\w+\)<-\[:STATES\]-\(:Record\)[^{}]* IN \w+Source\.collects \}")
+COLLECTED: Final = re.compile(r"EXISTS \{ \(\w+\)<-\[:STATES\]-\(:Record\)[^{}]* IN \$collecting_\w+ \}")
 """What `collects(...)` of a rule becomes in its statement."""
 
 COUNTS: Final = {

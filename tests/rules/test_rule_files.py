@@ -11,6 +11,7 @@ from graph.model.records import Records
 from graph.model.registry import registry_model
 from graph.vocabulary.catalogue import vocabulary
 from queries.findings.among import find_among
+from queries.findings.naming import labels_with_scope
 from queries.gap_rules.catalogue import RULES_FOLDER, Rule, load_rules
 from queries.gap_rules.cypher import CypherError, expanded, read_path
 from queries.gap_rules.examples import example_records
@@ -148,3 +149,11 @@ def test_a_path_is_read_both_ways() -> None:
         ("agreement", "Agreement"),
     ]
     assert [(edge.type, edge.outward) for edge in path.edges] == [("OF", False), ("IN", True)]
+
+
+def test_all_that_rules_name_and_not_everybody_may_see_is_kept_with_their_findings() -> None:
+    """A type that is missing here would be told to everybody who may see the finding."""
+    others = registry_model().nodes["Finding"].names_others
+    assert others is not None
+    named = {node.label for rule in load_rules() for node in rule.nodes.values()}
+    assert named & labels_with_scope() == set(others.to)

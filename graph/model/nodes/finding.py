@@ -76,7 +76,7 @@ NODE = Node(
             out=Link("bodies", "The bodies it concerns, which may see and answer it."),
             back=Link("findingsConcerning", "Findings that concern the body, whatever they are about."),
         ),
-        Edge("NOTIFIES_OF", (ANY_NODE,), "What its sentence and path name and not everybody may see."),
+        Edge("SPEAKS_OF", (ANY_NODE,), "What its sentence and path name and not everybody may see."),
         Edge(
             "ASSIGNED_TO",
             ("Post",),
@@ -99,6 +99,11 @@ NODE = Node(
         ),
     ),
     scope=BodiesReached("(this)-[:CONCERNS]->(body:Organisation)"),
-    names_others=NamesOthers("NOTIFIES_OF", "names", {"message": "brief", "path": None, "names": None}),
+    names_others=NamesOthers(
+        edge="SPEAKS_OF",
+        to=("Agreement", "Flow", "Party", "Signature", "Document", "Dpia", "Source"),
+        names="names",
+        instead={"message": "brief", "path": None, "names": None},
+    ),
     default_order="gravity",
 )
