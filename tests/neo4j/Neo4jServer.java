@@ -38,10 +38,14 @@ public final class Neo4jServer {
                         .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
                         .setConfig(GraphDatabaseSettings.query_cache_size, 4000)
                         .build();
-        if (isNew) { // a home that is used again has the password, and Neo4j refuses to set the one there is
+        try {
             service.database("system")
                     .executeTransactionally(
                             "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+        } catch (RuntimeException refused) { // Neo4j refuses to set the password there is: that of a home started again
+            if (isNew) {
+                throw refused;
+            }
         }
         System.out.println("READY");
 
