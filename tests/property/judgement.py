@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from api.graphql.asked import Question
 from api.graphql.errors import Refusal
 from graph.access import Caller
+from tests.property.completions import difference
 from tests.property.oracle import CURSOR, Expected, Oracle
 from tests.seeded.operations import Operation
 from tests.seeded.registry import SCHEMA_TEXT, Registry
@@ -19,14 +22,29 @@ def oracle_of(registry: Registry) -> Oracle:
     return Oracle(SCHEMA_TEXT, registry.graph, registry.cursors, TODAY)
 
 
+async def agreed(registry: Registry, oracle: Oracle, operation: Operation, caller: Caller, of: str = "") -> Any:
+    """Return the answer to an operation as the oracle has it.
+
+    Fails where the two ways to complete an answer differ, or engine and oracle do, and tells what was asked `of` what.
+    """
+    expected = oracle.answer(operation, caller)
+    wrong = await difference(registry, operation, caller) or await _unlike(registry, expected, operation, caller)
+    if wrong is not None:
+        pytest.fail(f"{of} {caller}\n{operation.text}\n{operation.variables}\n{wrong[:4000]}", pytrace=False)
+    return expected.data
+
+
 async def disagreement(registry: Registry, oracle: Oracle, operation: Operation, caller: Caller) -> str | None:
     """Return where engine and oracle differ on an operation, None where they do not."""
+    return await _unlike(registry, oracle.answer(operation, caller), operation, caller)
+
+
+async def _unlike(registry: Registry, expected: Expected, operation: Operation, caller: Caller) -> str | None:
     try:
         answer = await registry.engine.answer(Question(operation.text, operation.variables), caller)
     except Refusal as refusal:
         return f"refused: {refusal.formatted()}"
     body = json.loads(answer.body)
-    expected = oracle.answer(operation, caller)
     found = [error["path"] for error in body.get("errors", []) if error["extensions"]["code"] == "NOT_FOUND"]
     if len(found) != len(body.get("errors", [])):
         return f"errors: {body['errors']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -33,36 +34,41 @@ class Answers:
     def partners(self, body: NodeRecord, asked: Asked) -> Told:
         """Return the partners of a body."""
 
+        gives, receives, agreements = (defaultdict[str, Nodes](list) for _ in range(3))
+        for flow in self._flows(asked):
+            giver, taker = self._ends(flow)
+            if giver is body and taker is not None:
+                gives[taker.key].append(flow)
+            if taker is body and giver is not None:
+                receives[giver.key].append(flow)
+        for agreement in self._agreements(asked):
+            bodies = {each.key for each in self._party_to(agreement, asked)}
+            for key in bodies if body.key in bodies else ():
+                agreements[key].append(agreement)
+
         def of(partner: NodeRecord) -> Told:
-            gives = [f for f in self._flows(asked) if self._ends(f) == (body, partner)]
-            receives = [f for f in self._flows(asked) if self._ends(f) == (partner, body)]
-            carried = [d for flow in (*gives, *receives) for d in self.world.targets(flow, "CARRIES", "Dataset")]
+            flows = [*gives[partner.key], *receives[partner.key]]
+            carried = [d for flow in flows for d in self.world.targets(flow, "CARRIES", "Dataset")]
             lists = {
-                "gives": ("Flow", gives),
-                "receives": ("Flow", receives),
-                "agreements": (
-                    "Agreement",
-                    [a for a in self._agreements(asked) if self._both(a, body, partner, asked)],
-                ),
+                "gives": ("Flow", gives[partner.key]),
+                "receives": ("Flow", receives[partner.key]),
+                "agreements": ("Agreement", agreements[partner.key]),
                 "elements": ("DataElement", [e for d in carried for e in self.world.targets(d, "CONTAINS")]),
             }
             return Told(
                 asked, {"body": partner}, {name: (label, _once(found)) for name, (label, found) in lists.items()}
             )
 
-        def shares(other: NodeRecord) -> bool:
-            told = of(other)
-            return any(told.lists[name][1] for name in ("gives", "receives", "agreements"))
-
-        others = [each for each in self.world.of_label("Organisation") if each is not body]
-        others = [each for each in others if not asked.as_of or self.world.held(each, asked.day)]
-        found = [each for each in others if shares(each)]
+        shared = {*gives, *receives, *agreements}
+        others = [e for e in self.world.of_label("Organisation") if e is not body and e.key in shared]
+        found = [each for each in others if not asked.as_of or self.world.held(each, asked.day)]
         return Told(asked, {"body": body}, {}, ("partners", [of(each) for each in found]))
 
     def impact(self, event: str, named: dict[str, NodeRecord | None], asked: Asked) -> Told:
         """Return what an event would touch."""
         body, agreement, law = (named.get(each) for each in ("body", "agreement", "legalBasis"))
-        flows = _once(f for f in self._flows(asked) if self._touched(f, event, body, agreement, law, asked))
+        touched = self._touched(event, body, agreement, law, asked)
+        flows = _once(flow for flow in self._flows(asked) if touched(flow))
         governing = [a for f in flows for a in self._seen(self.world.targets(f, "GOVERNED_BY"), asked)]
         match event:
             case "PARTY_WITHDRAWS":
@@ -96,26 +102,32 @@ class Answers:
 
     def _touched(
         self,
-        flow: NodeRecord,
         event: str,
         body: NodeRecord | None,
         agreement: NodeRecord | None,
         law: NodeRecord | None,
         asked: Asked,
-    ) -> bool:
-        under = self.world.targets(flow, "GOVERNED_BY")
-        takes_part = body in self._around(flow)
-        held_by = [*self.world.targets(flow, "RECEIVED_BY"), *self.world.targets(flow, "VIA")]
-        serving = self._serving(body, ("PROCESSOR", "SUB_PROCESSOR", "NO_ACCESS"), asked)
-        tests: dict[str, Callable[[], bool]] = {
-            "PARTY_WITHDRAWS": lambda: agreement in under and takes_part,
-            "BODY_CLOSES": lambda: takes_part,
-            "AGREEMENT_LAPSES": lambda: agreement in under,
-            "LEGAL_BASIS_LAPSES": lambda: law in self.world.targets(flow, "RELIES_ON"),
-            "SERVICE_STOPS": lambda: takes_part and any(a in under for a in self._seen(serving, asked)),
-            "BODY_BREACHED": lambda: body in held_by,
+    ) -> Callable[[NodeRecord], bool]:
+        """Return what tells whether an event touches a flow."""
+        serving = self._seen(self._serving(body, ("PROCESSOR", "SUB_PROCESSOR", "NO_ACCESS"), asked), asked)
+
+        def under(flow: NodeRecord) -> Nodes:
+            return self.world.targets(flow, "GOVERNED_BY")
+
+        def takes_part(flow: NodeRecord) -> bool:
+            return body in self._around(flow)
+
+        tests: dict[str, Callable[[NodeRecord], bool]] = {
+            "PARTY_WITHDRAWS": lambda flow: agreement in under(flow) and takes_part(flow),
+            "BODY_CLOSES": takes_part,
+            "AGREEMENT_LAPSES": lambda flow: agreement in under(flow),
+            "LEGAL_BASIS_LAPSES": lambda flow: law in self.world.targets(flow, "RELIES_ON"),
+            "SERVICE_STOPS": lambda flow: takes_part(flow) and any(a in under(flow) for a in serving),
+            "BODY_BREACHED": lambda flow: (
+                body in [*self.world.targets(flow, "RECEIVED_BY"), *self.world.targets(flow, "VIA")]
+            ),
         }
-        return tests[event]()
+        return tests[event]
 
     def _serving(self, body: NodeRecord | None, roles: tuple[str, ...] | None, asked: Asked) -> Nodes:
         if body is None:
@@ -148,10 +160,9 @@ class Answers:
             return givers
         return [*givers, *self.world.targets(flow, "RECEIVED_BY"), *self.world.targets(flow, "VIA")]
 
-    def _both(self, agreement: NodeRecord, one: NodeRecord, other: NodeRecord, asked: Asked) -> bool:
+    def _party_to(self, agreement: NodeRecord, asked: Asked) -> Nodes:
         parties = self._seen(self.world.sources(agreement, "IN", "Party"), asked)
-        bodies = [each for party in parties for each in self.world.targets(party, "OF")]
-        return one in bodies and other in bodies
+        return [each for party in parties for each in self.world.targets(party, "OF")]
 
 
 def _once(nodes: Iterable[NodeRecord]) -> Nodes:

@@ -153,7 +153,7 @@ class Onward:
                 rank = min(had.rank, identifiable(flow.properties.get("identifiability")))
                 ways[taker.key].append(Arrival(hop, taker, rank, had.rank, flow, had))
         chosen = [min(each, key=_preference) for each in ways.values()]
-        return sorted((each for each in chosen if each.rank > best.get(each.body.key, -1)), key=_preference)
+        return sorted((each for each in chosen if each.rank > best.get(each.body.key, -1)), key=_followed_first)
 
     def of_journey(self, journey: Journey, name: str, given: dict[str, Any]) -> Any:
         """Return what a field of the answer holds; nodes as records."""
@@ -228,6 +228,10 @@ def _position(arrival: Arrival) -> tuple[int, str, str]:
 def _preference(arrival: Arrival) -> tuple[int, int, str]:
     assert arrival.flow is not None
     return -arrival.rank, -arrival.before, arrival.flow.key
+
+
+def _followed_first(arrival: Arrival) -> tuple[int, int, str]:
+    return -arrival.rank, -arrival.before, arrival.body.key
 
 
 def _at(journey: Journey, hop: int) -> list[Arrival]:

@@ -17,7 +17,7 @@ from graph.compile.declared.arguments import given_variable
 from graph.compile.errors import BadArgument
 from graph.compile.roots.onward_entries import Entries
 from graph.compile.shape import Constant, Leaf, Listed, ObjectShape, One, Page, Shape, Value
-from graph.compile.walks.reach import BODY, HOP, RANK, RANKED, Followed, Reach
+from graph.compile.walks.reach import BODY, HOP, NO_HOP, RANK, RANKED, Followed, Reach
 from graph.model.property import CodeList
 
 DEFAULT_HOPS = 3
@@ -81,7 +81,7 @@ class _Answer:
     def enough(self) -> str | None:
         """Return the predicate by which no further hop is needed, None where all are."""
         if not self.suffices:
-            return "true"
+            return NO_HOP
         return self.suffices[0] if len(self.suffices) == 1 else None
 
     def field(self, f: Selected, row: Row) -> Shape:

@@ -88,6 +88,8 @@ class Entries:
                 return self._flows(each, row, opened.number)
             case "path":
                 return self._path(each, row, opened.number)
+            case "identifiability" | "stopsBeingIdentifiable":
+                self.reach.tells_ranks = True
         return _told(each.name, entry, row)
 
     def _node(self, label: str, variable: str, each: Selected, row: Row, within: int | None) -> One:
@@ -117,6 +119,7 @@ class Entries:
 
     def _path(self, f: Selected, row: Row, within: int) -> Listed:
         """The way here: from the entry back to where it starts, hop by hop, then read forwards."""
+        self.reach.tells_ranks = self.reach.tells_ways = True
         context, node = self.context, self.context.name
         step, flow, giver, taker, name = node("s"), node("n"), node("n"), node("n"), node("e")
         context.pages.append(PageCost(f.key, context.constant(self.reach.hops).removeprefix("$"), within))
