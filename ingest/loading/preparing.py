@@ -34,6 +34,8 @@ from ingest.who.bodies import TITLES, Directory, Proposal, proposals
 from ingest.who.directories import read_directory
 
 _STEPS = 4
+_ROWS_TOLD = 5_000
+"""After so many rows it is told how far reading them is: some seconds at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,14 @@ class Preparation:
         withdraw = rows_read == rows_taken and not standing.is_part(self._given, self._source, self._extract)
         planner = Planner(self._records, self._source, self._known)
         try:
+            self._tell("comparing", 0, 3)
             plan = await asyncio.to_thread(planner.plan, draft, held, withdraw=withdraw, absent=absent)
+            self._tell("comparing", 1, 3)
             changes = await self._changes(plan, draft, held, standing)
+            self._tell("comparing", 2, 3)
             row_records = RowRecords(self._records, self._edition, draft.stated, held_records)
             await asyncio.to_thread(row_records.count)
+            self._tell("comparing", 3, 3)
         except RecordError as error:
             raise SourceBroken(f"{self._name} makes a record that the model refuses: {error}") from error
         return Prepared(
@@ -176,8 +182,11 @@ class Preparation:
     ) -> Draft:
         draft = Draft(self._name, directories["Organisation"], directories["Dataset"])
         self._source.begin(draft, rows, numbered)
-        for row in rows:
+        for done, row in enumerate(rows):
+            if done % _ROWS_TOLD == 0:
+                self._tell("reading rows", done, len(rows))
             draft.take(row, self._source.readers[row.table])
+        self._tell("reading rows", len(rows), len(rows))
         self._source.finish(draft)
         return draft
 
