@@ -16,7 +16,7 @@ from tests.servers.pool import turns
 from tests.servers.under_test import EngineUnderTest
 
 
-async def test_twenty_questions_of_who_holds_what(
+async def test_forty_questions_of_who_holds_what(
     seeded: Registry, engine: EngineUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     met: Counter[str] = Counter()
@@ -30,7 +30,7 @@ async def test_twenty_questions_of_who_holds_what(
     monkeypatch.setattr(Holders, "holding", noted)
     operations = Operations(seeded.engine.schema, seeded.graph, seeded.cursors, mistakes=False)
     oracle = oracle_of(seeded)
-    for seed in turns(engine, range(20)):
+    for seed in turns(engine, range(40)):
         operation = operations.make(seed, ["holdersNow"])
         caller = seeded.graph.callers[seed % 3]
         await agreed(seeded, oracle, operation, caller, f"seed {seed}")
