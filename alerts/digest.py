@@ -14,7 +14,8 @@ from typing import Any, Final
 import jinja2
 
 from alerts.links import Links
-from alerts.words import counted, day_in_words
+from alerts.words import counted
+from graph.model.day_words import day_in_words
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 _SOON_DAYS: Final = 30

@@ -9,7 +9,8 @@ from typing import Any
 
 from alerts.kind import Kind
 from alerts.ladder import WHOLE, Span
-from alerts.words import day_in_words, distance
+from alerts.words import distance
+from graph.model.day_words import day_in_words
 
 Row = Mapping[str, Any]
 """A node as a question answers with it: field names to values."""

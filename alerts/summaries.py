@@ -11,7 +11,8 @@ from alerts.ledger import Unfinished
 from alerts.people import IG_LEAD, SIRO, People
 from alerts.planning import Day, Plan, Planned
 from alerts.records import LastRun
-from alerts.words import counted, day_in_words, listed
+from alerts.words import counted, listed
+from graph.model.day_words import day_in_words
 
 GO_LIVE, MONTHLY, LATE_RUN = "go-live", "monthly-summary", "late-run"
 _PAGE = "/questions/ended-or-overdue"

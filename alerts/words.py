@@ -1,13 +1,6 @@
-"""Days and distances as people write them."""
+"""Distances, lists and numbers as people write them."""
 
 from __future__ import annotations
-
-import datetime as dt
-
-
-def day_in_words(day: dt.date) -> str:
-    """Return a day such as 1 April 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def distance(days: int) -> str:

@@ -201,15 +201,15 @@ async def line(
         key, counts = of[turn % len(of)], turn >= WARMING
         answer = await timed("answered", asker.answered(document, key), counts=counts)
         # Whoever asks later finds the pages in memory, so they take turns.
-        ways = ["compiled", "by hand"] if by_hand is not None else ["compiled"]
-        for way in ways if turn % 2 else reversed(ways):
-            if way == "compiled" or by_hand is None:
-                await timed(way, asker.compiled(document, key), counts=counts)
-                continue
+        if turn % 2:
+            await timed("compiled", asker.compiled(document, key), counts=counts)
+        if by_hand is not None:
             text, made = by_hand
-            rows = made(await timed(way, asker.bare(text, {"of": key}), counts=counts))
+            rows = made(await timed("by hand", asker.bare(text, {"of": key}), counts=counts))
             if rows != answer:
                 raise SystemExit(f"{name}, {key}: by hand {rows}, answered {answer}")
+        if not turn % 2:
+            await timed("compiled", asker.compiled(document, key), counts=counts)
     low, own, whole = (f"{middle(each):>8.1f} ms" if each else f"{'':>11}" for each in taken.values())
     ratio = f"{middle(taken['compiled']) / middle(taken['by hand']):>7.2f}" if by_hand else f"{'':>7}"
     late_low = f"{late(taken['by hand']):>10.1f} ms" if by_hand else f"{'':>13}"

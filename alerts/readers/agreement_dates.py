@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from alerts.item import Item, Row, day_of, known_as
 from alerts.ladder import Span, last_day
-from alerts.words import day_in_words
+from graph.model.day_words import day_in_words
 
 ENDS, REVIEW, FLOWING = "agreement-end", "agreement-review", "expired-still-flowing"
 _CLOSE = 30

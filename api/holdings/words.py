@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from api.holdings.asking import Holding
+from graph.model.day_words import day_in_words
 from queries.prepared.answers import Table
 
 COLUMNS = (
@@ -60,8 +61,7 @@ def table(found: list[Holding], columns: tuple[str, ...] = COLUMNS) -> Table:
 
 def day(iso: str) -> str:
     """Return a day as people write it, such as 1 October 2021."""
-    date = dt.date.fromisoformat(iso)
-    return f"{date.day} {date:%B %Y}"
+    return day_in_words(dt.date.fromisoformat(iso))
 
 
 def _row(holding: Holding) -> tuple[str | None, ...]:

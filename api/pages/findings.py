@@ -22,6 +22,7 @@ from api.pages.templating import render_page
 from api.pages.trend_picture import trend_picture
 from api.requests.forms import HEADERS, NotTaken, back_to, filled_in
 from graph.access import Caller
+from graph.model.day_words import day_in_words
 from graph.model.nodes.finding import FINDING_SEVERITY, FINDING_STATE
 
 Ask = Callable[[Caller, Wanted, str | None], Awaitable[Mapping[str, Any]]]
@@ -144,10 +145,10 @@ def _trend(found: Mapping[str, Any]) -> Markup | None:
         points = found["findingTrend"]
         return Markup(trend_picture(points)) if len(points) > 1 else None  # noqa: S704 - escaped
     steps = body["findingTrend"]["nodes"][::-1]
-    last_run = max((line["on"] for line in body["scorecard"]["nodes"]), default="")
-    if not steps or max(last_run, steps[-1]["on"]) == steps[0]["on"]:
+    days = [each["on"] for each in (*steps, *body["scorecard"]["nodes"])]
+    if not steps or max(days) == steps[0]["on"]:
         return None
-    return Markup(steps_picture(steps, date.fromisoformat(max(last_run, steps[-1]["on"]))))  # noqa: S704 - escaped
+    return Markup(steps_picture(steps, date.fromisoformat(max(days))))  # noqa: S704 - escaped
 
 
 def _finding(each: Mapping[str, Any], body: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -209,5 +210,4 @@ def _units(unit: str, number: int) -> str:
 def _day(iso: str | None) -> str | None:
     if iso is None:
         return None
-    day = date.fromisoformat(iso[:10])
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(date.fromisoformat(iso[:10]))

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from api.pages.trend_frame import WIDTH, floor_line, opened, words_at
 from api.picture_words import xml
+from graph.model.day_words import day_in_words
 
 _HEIGHT: Final = 140
 _FLOOR: Final = 116
 _TOP: Final = 16
 _LEFT: Final = 44
-_WIDTH: Final = 680
 _PARTS: Final = {
     "blockers": ("blocker", "blocker", "blockers"),
     "errors": ("error", "error", "errors"),
@@ -29,18 +30,15 @@ def steps_picture(points: Sequence[Mapping[str, Any]], until: date) -> str:
     """
     days = [date.fromisoformat(point["on"]) for point in points]
     ends = [*days[1:], max(until, days[-1]) + timedelta(days=1)]
-    across = (_WIDTH - _LEFT - 8) / (ends[-1] - days[0]).days
+    across = (WIDTH - _LEFT - 8) / (ends[-1] - days[0]).days
     most = max(point["found"] for point in points)
     up = (_FLOOR - _TOP) / (most or 1)
     first, last = points[0], points[-1]
     said = (
-        f"Findings that stood: {_number(first['found'])} on {_day(days[0])}, "
-        f"{_number(last['found'])} on {_day(max(until, days[-1]))}; at most {_number(most)}."
+        f"Findings that stood: {_number(first['found'])} on {day_in_words(days[0])}, "
+        f"{_number(last['found'])} on {day_in_words(max(until, days[-1]))}; at most {_number(most)}."
     )
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="trend" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
-        f'height="{_HEIGHT}" role="img" aria-label="{xml(said)}" font-size="12">',
-    ]
+    parts = [opened(said, _HEIGHT)]
     for point, start, end in zip(points, days, ends, strict=True):
         left, width = _LEFT + (start - days[0]).days * across, (end - start).days * across
         parts += ["<g>", f"<title>{xml(_step(point, start, end))}</title>"]
@@ -55,18 +53,18 @@ def steps_picture(points: Sequence[Mapping[str, Any]], until: date) -> str:
                 )
         parts.append("</g>")
     parts += [
-        f'<path class="path-line" d="M{_LEFT} {_FLOOR}H{_WIDTH - 8}" stroke="#4a5866" fill="none"/>',
-        *([_text(_LEFT - 6, _TOP + 9, f"{most:,}", "end")] if most else []),
-        _text(_LEFT - 6, _FLOOR, "0", "end"),
-        _text(_LEFT, _FLOOR + 17, _day(days[0]), "start"),
-        _text(_WIDTH - 8, _FLOOR + 17, _day(max(until, days[-1])), "end"),
+        floor_line(_LEFT, WIDTH - 8, _FLOOR),
+        *([words_at(_LEFT - 6, _TOP + 9, f"{most:,}", "end")] if most else []),
+        words_at(_LEFT - 6, _FLOOR, "0", "end"),
+        words_at(_LEFT, _FLOOR + 17, day_in_words(days[0]), "start"),
+        words_at(WIDTH - 8, _FLOOR + 17, day_in_words(max(until, days[-1])), "end"),
     ]
     return "\n".join([*parts, "</svg>"])
 
 
 def _step(point: Mapping[str, Any], start: date, end: date) -> str:
     last = end - timedelta(days=1)
-    when = _day(start) if last == start else f"{_day(start)} to {_day(last)}"
+    when = day_in_words(start) if last == start else f"{day_in_words(start)} to {day_in_words(last)}"
     counted = [
         f"{point[name]:,} {one if point[name] == 1 else many}" for name, (_, one, many) in _PARTS.items() if point[name]
     ]
@@ -75,11 +73,3 @@ def _step(point: Mapping[str, Any], start: date, end: date) -> str:
 
 def _number(number: int) -> str:
     return f"{number:,}" if number else "none"
-
-
-def _text(x: float, y: float, words: str, anchor: str) -> str:
-    return f'<text class="path-soft" x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="#4a5866">{words}</text>'
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -17,6 +17,7 @@ from api.schema.explanation import (
     tally_title,
 )
 from graph.compile.cypher.context import Computed
+from graph.model.day_words import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class ComputedField:
         return Computed(self.label, self.name, self.needs, self.make, self.named)
 
 
-def day_in_words(iso: str | None, precision: str | None) -> str | None:
+def date_in_words(iso: str | None, precision: str | None) -> str | None:
     """Return a date as people write it: 31 March 2026, March 2026 or 2026, by its precision."""
     if iso is None:
         return None
@@ -50,12 +51,12 @@ def day_in_words(iso: str | None, precision: str | None) -> str | None:
         return f"{date:%Y}"
     if precision == "MONTH":
         return f"{date:%B %Y}"
-    return f"{date.day} {date:%B %Y}"
+    return day_in_words(date)
 
 
 def _status(needs: list[Any]) -> str:
     state, starts, starts_as, ends, ends_as, review, review_as, later, today = needs
-    start, end = day_in_words(starts, starts_as), day_in_words(ends, ends_as)
+    start, end = date_in_words(starts, starts_as), date_in_words(ends, ends_as)
     parts = []
     if state in ("SUSPENDED", "WITHDRAWN", "TERMINATED", "SUPERSEDED", "ARCHIVED"):
         parts.append(state.capitalize())
@@ -71,7 +72,7 @@ def _status(needs: list[Any]) -> str:
         days = (dt.date.fromisoformat(today) - dt.date.fromisoformat(ends)).days
         ended = f"ended {days} day{'s' if days != 1 else ''} ago"
         parts.append(f"{ended}, but a later version is known that was not read" if later else ended)
-    reviewed = day_in_words(review, review_as)
+    reviewed = date_in_words(review, review_as)
     if reviewed:
         parts.append(f"review {'was ' if review < today else ''}due {reviewed}")
     return "; ".join(parts) + "."

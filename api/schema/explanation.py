@@ -67,7 +67,8 @@ def explanation(needs: list[Any]) -> dict[str, Any]:
     """
     rule_id, path, seen = needs
     chains = [read_chain(text) for text in path]
-    shown = chains if seen is None else [each for each in chains if told(each, {(label, key) for label, key in seen})]
+    visible = {(label, key) for label, key in seen or ()}
+    shown = chains if seen is None else [each for each in chains if told(each, visible)]
     evidence = evidence_of(shown)
     rule = rules_by_id().get(rule_id)
     text = rule.text if rule else None

@@ -85,12 +85,10 @@ def choice_of(column: SheetColumn, codes: Sequence[CodeColumn]) -> Choice | None
 
 
 def _of_other_rows(column: SheetColumn) -> Choice | None:
-    if column.target not in labels_referred_to():
+    if column.target is None or column.target not in labels_referred_to() or not sheet_for(column.target).called:
         return None
     sheet = sheet_for(column.target)
-    if not sheet.called:
-        return None
-    at = next(i for i, c in enumerate(sheet.written, start=1) if c.required or c.field == sheet.called[-1])
+    at = next(i for i, c in enumerate(sheet.written, start=1) if c.required)
     letter = get_column_letter(at)
     return Choice(
         f"={quote_sheetname(sheet.name)}!${letter}$2:${letter}${_LAST_ROW}",

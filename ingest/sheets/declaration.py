@@ -116,6 +116,7 @@ def sheet_for(label: str) -> DataSheet:
     return {sheet.label: sheet for sheet in sheets()}[label]
 
 
+@lru_cache(maxsize=1)
 def labels_referred_to() -> frozenset[str]:
     """Return the node types whose rows others refer to by a name."""
     return frozenset(sheet.label for sheet in sheets() if sheet.label is not None and (sheet.called or sheet.joined))

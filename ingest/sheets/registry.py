@@ -16,6 +16,7 @@ from ingest.sheets.cells import Value, written
 from ingest.sheets.declaration import DataSheet, Holds, SheetColumn, labels_referred_to, sheet_for
 from ingest.sheets.joined import joined_name
 from ingest.sheets.names import NameIndex
+from ingest.who.bodies import TITLES
 
 SheetRow = tuple[Value, ...]
 """The cells of a row, in the order of the sheet's written columns."""
@@ -25,8 +26,6 @@ CHUNK = 2000
 
 _SECONDS = 120.0
 _SPELLINGS = "COLLECT { MATCH (n)<-[:NAMES]-(m:Name) RETURN m.text }"
-_SPELT = ("Organisation", "Dataset")
-"""The types that sources know by several spellings and by identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class RegistryRows:
         sheet = sheet_for(label)
         index = NameIndex()
         names: dict[str, list[str]] = {}
-        more, identifiers = (_SPELLINGS, "coalesce(n.identifiers, [])") if label in _SPELT else ("[]", "[]")
+        more, identifiers = (_SPELLINGS, "coalesce(n.identifiers, [])") if label in TITLES else ("[]", "[]")
         after = ""
         read = ", ".join(f"n.{name}" for name in sheet.called)
         parts = ", ".join(map(_part, sheet.name_parts))

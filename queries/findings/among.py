@@ -27,7 +27,7 @@ def find_among(rule: Rule) -> str:
     subject = rule.text.subject
     begun = f"MATCH ({subject}:{rule.subject.label}) WHERE {subject}.key IN $subjects\n"
     match, _, answer = rule.find.rpartition(_RETURN)
-    if rule.text.apart or _held_throughout(match, subject):
+    if _stands_apart(rule, match):
         return begun + rule.find
     around = f"{begun}{rule.text.around.strip()}\n" if rule.text.around else ""
     return f"{around}{match}\nWITH * WHERE {subject}.key IN $subjects{_RETURN}{answer}"
@@ -35,8 +35,7 @@ def find_among(rule: Rule) -> str:
 
 def needs_a_whole_run(rule: Rule) -> bool:
     """Say whether a rule looks at the whole graph even where it is asked about a few subjects."""
-    match = rule.find.rpartition(_RETURN)[0]
-    return not (rule.text.apart or rule.text.around or _held_throughout(match, rule.text.subject))
+    return not (rule.text.around or _stands_apart(rule, rule.find.rpartition(_RETURN)[0]))
 
 
 def find_together(rules: Sequence[Rule]) -> str:
@@ -67,6 +66,10 @@ def _one_of_several(rule: Rule, place: int) -> str:
 def _own(name: str, place: int) -> str:
     """The name of a rule's parameter beside rules that may call theirs the same."""
     return f"{name}_{place}"
+
+
+def _stands_apart(rule: Rule, match: str) -> bool:
+    return rule.text.apart or _held_throughout(match, rule.text.subject)
 
 
 def _held_throughout(match: str, subject: str) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import product
 from typing import Any, Final
 
+from graph.model.day_words import day_in_words
 from graph.store.store import Store
 from queries.findings.in_turn import in_turn
 from queries.findings.run_values import RunValues, run_values
@@ -159,8 +160,7 @@ def _value(value: Any) -> str:
         case int():
             return f"{value:,}"
         case str() if _DAY.fullmatch(value):
-            day = dt.date.fromisoformat(value)
-            return f"{day.day} {day:%B %Y}"
+            return day_in_words(dt.date.fromisoformat(value))
     return str(value)
 
 

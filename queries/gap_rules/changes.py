@@ -14,6 +14,7 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from graph.model.day_words import day_in_words
 from queries.gap_rules.catalogue import Rule, gravest_first
 from queries.gap_rules.rule import RuleChange, RuleError, misfit
 from queries.heading import HeadingError, read_heading
@@ -57,4 +58,4 @@ def decision(rule: Rule) -> str:
     change = rule.change
     assert change is not None  # noqa: S101 - asked of changed rules alone
     what = "is switched off" if change.off else f"counts as {rule.text.severity.value}"
-    return f"{rule.id} {what}, by {change.by} on {change.on.day} {change.on:%B %Y}: {change.reason}"
+    return f"{rule.id} {what}, by {change.by} on {day_in_words(change.on)}: {change.reason}"

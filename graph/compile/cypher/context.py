@@ -180,9 +180,7 @@ def held_between(variable: str, held: tuple[str | None, str | None], precise: se
 
 
 def value_expression(kind: Kind, read: str) -> str:
-    """Return the Cypher that hands over a property that is read so: no temporal value crosses the wire, no list is
-    null.
-    """
+    """Return the Cypher that hands over a property that is `read` so: nothing temporal goes over, no list is null."""
     match kind:
         case Kind.DATE:
             return f"toString({read})"

@@ -1,9 +1,9 @@
 """How much of one body's a rule found."""
 
-from graph.model.declaration import Edge, Link, Node
+from graph.model.counted_for_body import COUNTED_SCOPE, counted_for
+from graph.model.declaration import Link, Node
 from graph.model.nodes.finding import FINDING_SEVERITY
 from graph.model.property import code, day, number, text
-from graph.model.row_scope import BodiesReached
 
 NODE = Node(
     label="BodyTally",
@@ -21,15 +21,9 @@ NODE = Node(
         number("lookedAt", "How many nodes of the body the rule looked at."),
     ),
     edges=(
-        Edge(
-            "TALLIED_FOR",
-            ("Organisation",),
-            "The body counted for.",
-            out=Link("organisation", "The body counted for.", many=False),
-            back=Link("scorecard", "What each rule found that concerns the body, among how much it looked at."),
-        ),
+        counted_for(Link("scorecard", "What each rule found that concerns the body, among how much it looked at.")),
     ),
-    scope=BodiesReached("(this)-[:TALLIED_FOR]->(body:Organisation)"),
+    scope=COUNTED_SCOPE,
     roots=False,
     default_order="gravity",
 )

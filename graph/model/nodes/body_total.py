@@ -1,8 +1,8 @@
 """How much rules found that concerns one body, from one day on."""
 
-from graph.model.declaration import Edge, Link, Node
+from graph.model.counted_for_body import COUNTED_SCOPE, counted_for
+from graph.model.declaration import Link, Node
 from graph.model.property import day, number
-from graph.model.row_scope import BodiesReached
 
 NODE = Node(
     label="BodyTotal",
@@ -19,15 +19,11 @@ NODE = Node(
         number("infos", "How many of them were worth knowing."),
     ),
     edges=(
-        Edge(
-            "TALLIED_FOR",
-            ("Organisation",),
-            "The body counted for.",
-            out=Link("organisation", "The body counted for.", many=False),
-            back=Link("findingTrend", "How many findings that concern the body stood: each day on which that changed."),
+        counted_for(
+            Link("findingTrend", "How many findings that concern the body stood: each day on which that changed.")
         ),
     ),
-    scope=BodiesReached("(this)-[:TALLIED_FOR]->(body:Organisation)"),
+    scope=COUNTED_SCOPE,
     roots=False,
     default_order="on",
 )

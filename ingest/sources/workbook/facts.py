@@ -10,8 +10,7 @@ from ingest.sheets.declaration import DataSheet, Holds
 from ingest.sources.workbook.references import is_name, state_outside
 from ingest.sources.workbook.reliance import state_reliance
 from ingest.sources.workbook.rows import MEMORY, Prepared, ReadRow
-
-_NAMED = {"Organisation": "name", "Dataset": "title"}
+from ingest.who.bodies import TITLES
 
 
 def state_row(sheet: DataSheet, facts: RowFacts) -> None:
@@ -24,7 +23,7 @@ def state_row(sheet: DataSheet, facts: RowFacts) -> None:
         state_reliance(facts, each.reliance)
     elif each.ref is not None:
         facts.node(*each.ref, **_stated(each.values))
-        if each.ref[0] in _NAMED:
+        if each.ref[0] in TITLES:
             _name(facts, each, each.ref)
         _link(facts, sheet, each, each.ref, prepared)
 
@@ -38,7 +37,7 @@ def _stated(values: dict[str, Any]) -> dict[str, Any]:
 def _name(facts: RowFacts, each: ReadRow, ref: Ref) -> None:
     """Keep every spelling, and tell who is who in the rows that follow and in later loads."""
     label, key = ref
-    name = str(each.values[_NAMED[label]])
+    name = str(each.values[TITLES[label]])
     spellings = tuple(dict.fromkeys(text for text in (name, *each.names) if is_name(text)))
     for text in spellings:
         facts.spelling(text, ref)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 
 from graph.model.spelling import normal_name
@@ -11,12 +10,12 @@ from graph.vocabulary.catalogue import vocabulary
 from graph.vocabulary.identifiers import identifier_fault, identifier_schemes
 from ingest.drafting.draft import Draft, RowFacts
 from ingest.drafting.ref import Ref
-from ingest.sheets.declaration import sheet_for, sheets
+from ingest.sheets.cells import read
+from ingest.sheets.declaration import SheetColumn, sheet_for, sheets
 from ingest.sheets.joined import joined_name, ways_to_part
 from ingest.sheets.names import NameIndex
-from ingest.who.bodies import UNNAMED, Directory, name_of_code, slug
+from ingest.who.bodies import TITLES, UNNAMED, Directory, name_of_code, slug
 
-_IN_DIRECTORY = {"Organisation": "name", "Dataset": "title"}
 _IN_VOCABULARY = ("Purpose", "DataSubject", "DataCategory")
 _SHOWN = 4
 
@@ -49,7 +48,7 @@ class References:
             raise ValueError(_several(text, there))
         if label in _IN_VOCABULARY:
             return label, _entry(label, text)
-        if label in _IN_DIRECTORY:
+        if label in TITLES:
             return label, self._outside(label, text)
         sheet = sheet_for(label)
         how = "as it stands there"
@@ -69,18 +68,26 @@ class References:
             other = normal_name(second) if of_second is None else self._known(of_second, second)
             if owner is not None and other is not None:
                 rows = self._joined.get((label, owner, other), {})
-                found |= {key for key, told in rows.items() if apart is None or _same(apart, told)}
+                found |= {
+                    key for key, told in rows.items() if apart is None or _says(sheet.name_parts[-1], apart, told)
+                }
         return frozenset(found)
 
     def _known(self, label: str, text: str) -> Ref | None:
         """What a text refers to where exactly one thing is known by it; nothing becomes known by asking."""
         there = self._indexes.setdefault(label, NameIndex()).find(text)
-        if not there and label in _IN_DIRECTORY:
-            directory = self.directories[label]
-            one = text if text in directory.keys else directory.find(text, [text] if _is_identifier(text) else [])
-            new = self._new.get((label, normal_name(text)), text if _is_identifier(text) else None)
-            there = frozenset(key for key in (one or new,) if key is not None)
+        if not there and label in TITLES and (key := self._settled(label, text)) is not None:
+            there = frozenset({key})
         return (label, next(iter(there))) if len(there) == 1 else None
+
+    def _settled(self, label: str, text: str) -> str | None:
+        """The key of a body or dataset of which no row is, where the text settles it."""
+        directory = self.directories[label]
+        if text in directory.keys:
+            return text
+        if _is_identifier(text):
+            return directory.find(None, [text]) or text
+        return directory.find(text) or self._new.get((label, normal_name(text)))
 
     def own_key(self, label: str, name: str, identifiers: Iterable[str] = ()) -> str:
         """Return the key of a body or dataset that has none of its own yet. Raises ValueError for a name of several."""
@@ -94,12 +101,7 @@ class References:
         return codes[0] if codes else self._new_key(label, name, directory)
 
     def _outside(self, label: str, text: str) -> str:
-        directory = self.directories[label]
-        if text in directory.keys:
-            return text
-        if _is_identifier(text):
-            return directory.find(None, [text]) or text
-        return self.own_key(label, text)
+        return self._settled(label, text) or self.own_key(label, text)
 
     def _new_key(self, label: str, name: str, directory: Directory) -> str:
         taken = {key for (of, _), key in self._new.items() if of == label} | directory.keys
@@ -116,10 +118,10 @@ def state_outside(facts: RowFacts, ref: Ref, text: str) -> None:
     elif text == key or _is_identifier(text):
         title = name_of_code(text.partition(":")[2] or text)
         codes = [text] if _is_identifier(text) else []
-        facts.node(label, key, **{_IN_DIRECTORY[label]: title}, identifiers=codes or None)
+        facts.node(label, key, **{TITLES[label]: title}, identifiers=codes or None)
         facts.known.append((label, key, (), tuple(codes)))
     else:
-        facts.named(label, text, key=key, title=_IN_DIRECTORY[label])
+        facts.named(label, text, key=key, title=TITLES[label])
 
 
 def is_name(text: str) -> bool:
@@ -142,8 +144,12 @@ def _entry(label: str, text: str) -> str:
     return found[0]
 
 
-def _same(code: str, told: str | None) -> bool:
-    return told is not None and re.sub("[ -]+", "_", code.strip()).casefold() == told.casefold()
+def _says(column: SheetColumn, text: str, value: str | None) -> bool:
+    """Whether a text in a cell of a column gives a value."""
+    try:
+        return value is not None and read(column, text)[column.field] == value
+    except ValueError:
+        return False
 
 
 def _several(text: str, keys: Iterable[str]) -> str:
